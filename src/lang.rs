@@ -1,0 +1,54 @@
+//! The two languages that ciiflow speaks, and texts that exist in both.
+
+/// A language of everything printed: reports, pictures, diagnostics, help on screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// Simplified Chinese.
+    Zh,
+}
+
+/// A text of a policy pack in English and, where the pack has it, in Chinese.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text {
+    /// The English text; never empty in a validated pack.
+    pub en: String,
+    /// The Chinese text, if the pack gives one.
+    pub zh: Option<String>,
+}
+
+impl Text {
+    /// The text in `lang`, or in English where the pack has no other.
+    pub fn get(&self, lang: Lang) -> &str {
+        match (lang, &self.zh) {
+            (Lang::Zh, Some(zh)) => zh,
+            _ => &self.en,
+        }
+    }
+}
+
+/// Formats one sentence in the language given: English first, Chinese second, both with the same inline arguments.
+macro_rules! say {
+    ($lang:expr, $en:literal, $zh:literal $(,)?) => {
+        match $lang {
+            $crate::lang::Lang::En => format!($en),
+            $crate::lang::Lang::Zh => format!($zh),
+        }
+    };
+}
+pub(crate) use say;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_without_chinese_falls_back_to_english() {
+        let text = Text { en: "Audit".into(), zh: None };
+        assert_eq!(text.get(Lang::Zh), "Audit");
+        let count = 3;
+        assert_eq!(say!(Lang::Zh, "{count} findings", "{count} 项"), "3 项");
+    }
+}

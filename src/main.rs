@@ -1,0 +1,3 @@
+//! The `ciiflow` command.
+
+fn main() {}
