@@ -5,10 +5,12 @@
 
 mod conditions;
 mod facts;
+mod faults;
 mod instruments;
 mod node;
 mod obligations;
 mod steps;
+mod vocabulary;
 
 use std::collections::HashMap;
 
@@ -19,7 +21,8 @@ use super::{Instrument, Origin, Policy, PolicyFaultCode as Code, PolicyFaults, S
 use crate::lang::Text;
 use conditions::TestTable;
 use facts::DeclaredFact;
-use node::{Faults, Node, Table, Word, check_name};
+use faults::Faults;
+use node::{Node, Table, Word, check_name};
 
 impl Policy {
     /// Reads a pack from its TOML `source`; `name` is what its faults call the file.
@@ -143,6 +146,16 @@ impl<'a> Loader<'a> {
             .map(|node| node.strings(&mut self.faults))
             .unwrap_or_default();
         let applies = applies.unwrap_or_default();
+        for word in conditional
+            .iter()
+            .filter(|word| applies.iter().any(|other| other.text == word.text))
+        {
+            let message = format!(
+                "`{}` cannot both make an operator and only a potential one",
+                word.text
+            );
+            self.faults.push(Code::OriginOverlap, word.place, message);
+        }
 
         let fact = self.fact_named(name?)?;
         let declared = &self.facts[usize::from(fact.0)];
@@ -157,16 +170,6 @@ impl<'a> Loader<'a> {
             );
             self.faults.push(Code::UnfitOrigin, name?.place, message);
             return None;
-        }
-        for word in conditional
-            .iter()
-            .filter(|word| applies.iter().any(|other| other.text == word.text))
-        {
-            let message = format!(
-                "`{}` cannot both make an operator and only a potential one",
-                word.text
-            );
-            self.faults.push(Code::OriginOverlap, word.place, message);
         }
         Some(Origin {
             fact,

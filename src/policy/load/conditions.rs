@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use super::Loader;
-use super::facts::country;
 use super::node::{Entry, Node, Word};
+use super::vocabulary::country;
 use crate::country::Country;
 use crate::policy::{
     Check, Condition, FactId, Kind, PolicyFaultCode as Code, Role, Subject, Test, TestId,

@@ -1,133 +1,12 @@
 //! A TOML value with its place, read so that whatever does not fit becomes a fault and reading goes on.
 
-use std::fmt::Write as _;
-
 use jiff::civil::Date;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::faults::{Faults, Place};
 use crate::lang::Text;
 use crate::policy::PolicyFaultCode as Code;
-use crate::policy::fault::Found;
-
-/// Bytes of the source.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Place {
-    start: usize,
-    end: usize,
-}
-
-impl Place {
-    fn of<T>(spanned: &Spanned<T>) -> Self {
-        let span = spanned.span();
-        Place {
-            start: span.start,
-            end: span.end,
-        }
-    }
-}
-
-/// Where faults are collected.
-#[derive(Debug, Default)]
-pub(super) struct Faults {
-    found: Vec<Found>,
-}
-
-impl Faults {
-    pub(super) fn push(&mut self, code: Code, place: Place, message: String) {
-        self.found.push(Found {
-            start: place.start,
-            end: place.end,
-            code,
-            message,
-            help: None,
-        });
-    }
-
-    pub(super) fn push_with_help(
-        &mut self,
-        code: Code,
-        place: Place,
-        message: String,
-        help: String,
-    ) {
-        self.found.push(Found {
-            start: place.start,
-            end: place.end,
-            code,
-            message,
-            help: Some(help),
-        });
-    }
-
-    /// A word outside a list, with the nearest of the list and the list itself as help.
-    pub(super) fn push_unlisted<'a>(
-        &mut self,
-        code: Code,
-        place: Place,
-        message: String,
-        word: &str,
-        list: impl Iterator<Item = &'a str>,
-    ) {
-        let list: Vec<&str> = list.collect();
-        self.found.push(Found {
-            start: place.start,
-            end: place.end,
-            code,
-            message,
-            help: choices(word, &list),
-        });
-    }
-
-    pub(super) fn syntax(&mut self, error: &toml::de::Error) {
-        let span = error.span().unwrap_or_default();
-        let place = Place {
-            start: span.start,
-            end: span.end,
-        };
-        self.push(
-            Code::Syntax,
-            place,
-            format!("this is not TOML: {}", error.message()),
-        );
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.found.is_empty()
-    }
-
-    pub(super) fn into_found(self) -> Vec<Found> {
-        self.found
-    }
-}
-
-/// Help that offers the nearest of `list` to `word`, then all of them.
-fn choices(word: &str, list: &[&str]) -> Option<String> {
-    const NEAR: f64 = 0.8;
-    const MOST: usize = 40;
-    let lower = word.to_lowercase();
-    let scored = list
-        .iter()
-        .map(|entry| (strsim::jaro_winkler(&lower, &entry.to_lowercase()), *entry));
-    // Of equally near ones the first stands.
-    let nearest = scored
-        .filter(|(score, _)| *score >= NEAR)
-        .reduce(|a, b| if b.0 > a.0 { b } else { a });
-    let mut help = String::new();
-    if let Some((_, nearest)) = nearest {
-        let _ = write!(help, "did you mean `{nearest}`? ");
-    }
-    if let Some((first, rest)) = list.split_first() {
-        let _ = write!(help, "valid: `{first}`");
-        for entry in rest.iter().take(MOST) {
-            let _ = write!(help, ", `{entry}`");
-        }
-        if let Some(more) = rest.len().checked_sub(MOST + 1) {
-            let _ = write!(help, " and {} more", more + 1);
-        }
-    }
-    (!help.is_empty()).then_some(help)
-}
 
 /// A value with its place.
 #[derive(Clone, Copy)]
@@ -250,11 +129,11 @@ impl<'a> Node<'a> {
         match number {
             Ok(number) if (1..=most).contains(&number) => Some(number),
             _ => {
-                faults.push(
-                    Code::OutOfRange,
-                    self.place,
-                    format!("a number from 1 to {most} is due here"),
-                );
+                let message = match number {
+                    Ok(0) | Err(_) => "a whole number of at least 1 is due here".to_owned(),
+                    Ok(_) => format!("a number of at most {most} is due here"),
+                };
+                faults.push(Code::OutOfRange, self.place, message);
                 None
             }
         }

@@ -2,8 +2,8 @@
 
 use super::Loader;
 use super::conditions::Scope;
-use super::facts::provenance;
 use super::node::Node;
+use super::vocabulary::provenance;
 use crate::lang::Text;
 use crate::policy::{
     Binding, BindingRule, Citation, Condition, EvidenceRule, Per, PolicyFaultCode as Code, Step,

@@ -1,97 +1,7 @@
-//! Packs with faults: each case is a little TOML in which `¶` marks the place of every fault expected, in order.
+//! Small packs with faults, each kind of table in a test of its own.
 
-use ciiflow::policy::{Policy, PolicyFaults};
-
-/// A pack without faults, which most cases add something to.
-const PRELUDE: &str = r#"[pack]
-id = "case"
-version = "1"
-title = { en = "Case" }
-
-[origin]
-fact = "status_of_cii"
-applies = ["designated"]
-conditional = ["potential"]
-
-[fact.status_of_cii]
-of = "party"
-type = "choice"
-values = ["designated", "potential", "not-designated"]
-[fact.country]
-of = "party"
-type = "countries"
-[fact.users]
-of = "party"
-type = "number"
-[fact.regulator]
-of = "party"
-type = "text"
-[fact.since]
-of = "party"
-type = "date"
-[fact.kind]
-of = "relationship"
-type = "set"
-values = ["network-product", "cloud-hosting", "staffing"]
-[fact.critical]
-of = "relationship"
-type = "yes-no"
-[fact.data_location]
-of = "relationship"
-type = "countries"
-[instrument.csl]
-title = { en = "Cybersecurity Law" }
-pillar = "CSL"
-
-"#;
-
-const OBLIGATION: &str = "[[obligation]]\nid = \"o\"\ntitle = { en = \"O\" }\n";
-
-fn faults_of(source: &str) -> PolicyFaults {
-    match Policy::parse(source, "pack.toml") {
-        Ok(_) => panic!("no fault found in:\n{source}"),
-        Err(faults) => faults,
-    }
-}
-
-/// Checks that exactly the faults at the marks are found, with these codes.
-#[track_caller]
-fn check(marked: &str, codes: &[&str]) {
-    let mut expected = Vec::new();
-    for (number, line) in marked.lines().enumerate() {
-        let marks = line
-            .char_indices()
-            .filter(|(_, c)| *c == '¶')
-            .map(|(at, _)| at);
-        for (earlier, at) in marks.enumerate() {
-            expected.push((number + 1, line[..at].chars().count() + 1 - earlier));
-        }
-    }
-    assert_eq!(
-        expected.len(),
-        codes.len(),
-        "as many marks as codes:\n{marked}"
-    );
-    let expected: Vec<_> = expected
-        .into_iter()
-        .zip(codes)
-        .map(|((line, column), code)| (line, column, *code))
-        .collect();
-    let faults = faults_of(&marked.replace('¶', ""));
-    let found: Vec<_> = faults
-        .faults()
-        .iter()
-        .map(|fault| (fault.line, fault.column, fault.code.as_str()))
-        .collect();
-    assert_eq!(found, expected, "\n{}", faults.render(false));
-    for (line, column, code) in expected {
-        let rendered = faults.render(false);
-        assert!(
-            rendered.contains(&format!("pack.toml:{line}:{column}\n")),
-            "{code}\n{rendered}"
-        );
-    }
-}
+use super::{OBLIGATION, PRELUDE, check};
+use ciiflow::policy::Policy;
 
 /// Something after the prelude.
 #[track_caller]
@@ -109,18 +19,6 @@ fn obligation(marked: &str, codes: &[&str]) {
 #[track_caller]
 fn direct(condition: &str, codes: &[&str]) {
     obligation(&format!("direct = {{ when = {condition} }}"), codes);
-}
-
-#[test]
-fn the_prelude_has_no_fault() {
-    let policy = Policy::parse(
-        &format!("{PRELUDE}{OBLIGATION}own = {{ when = {{}} }}\n"),
-        "pack.toml",
-    )
-    .unwrap();
-    assert_eq!(policy.facts.len(), 8);
-    assert_eq!(policy.facts[0].name, "status_of_cii");
-    assert_eq!(policy.digest.len(), 64);
 }
 
 #[test]
