@@ -4,3 +4,4 @@
 pub mod country;
 pub mod lang;
 pub mod policy;
+pub mod report;
