@@ -123,11 +123,12 @@ pub(super) fn in_force_mark(instrument: &Instrument, as_of: Date) -> Option<Mark
         .map(|_| Mark::NotInForce)
 }
 
-/// The instrument's title; a Chinese one in title marks.
+/// The instrument's title; a Chinese one in title marks, unless it begins with the number of a standard.
 pub(super) fn title(instrument: &Instrument, lang: Lang) -> String {
     let title = instrument.title.get(lang);
-    let bare = lang == Lang::Zh && instrument.title.zh.is_some() && !title.contains('《');
-    if bare {
+    let chinese = lang == Lang::Zh && instrument.title.zh.is_some();
+    let bare = !title.contains('《') && !title.starts_with(|c: char| c.is_ascii());
+    if chinese && bare {
         format!("《{title}》")
     } else {
         title.to_owned()
@@ -136,10 +137,14 @@ pub(super) fn title(instrument: &Instrument, lang: Lang) -> String {
 
 /// The article with the word for it; one that is no number, such as an annex, stands alone.
 fn article_words(article: &str, lang: Lang) -> String {
-    match (article.starts_with(|c: char| c.is_ascii_digit()), lang) {
-        (false, _) => article.to_owned(),
-        (true, Lang::En) => format!("art. {article}"),
-        (true, Lang::Zh) => format!("第{article}条"),
+    let is_number = |c: char| c.is_ascii_digit() || c == '.' || c == '-';
+    let (number, rest) = article.split_at(article.find(|c| !is_number(c)).unwrap_or(article.len()));
+    match (number, lang) {
+        ("", _) => article.to_owned(),
+        // Laws count articles; what standards count, with points, they call clauses.
+        (_, Lang::En) if number.contains('.') => format!("clause {article}"),
+        (_, Lang::En) => format!("art. {article}"),
+        (_, Lang::Zh) => format!("第{number}条{rest}"),
     }
 }
 
@@ -165,6 +170,9 @@ mod tests {
         pillar = "CSL"
         in_force = 2017-06-01
         renumbered = 2026-01-01
+        [instrument.standard]
+        title = { en = "GB/T 39204-2022", zh = "GB/T 39204-2022 要求" }
+        pillar = "GB/T"
         [[obligation]]
         id = "o"
         title = { en = "O" }
@@ -174,6 +182,7 @@ mod tests {
             { instrument = "csl", article = "36(1)", formerly = "34(1)", checked = "secondary", source = "a book" },
             { instrument = "csl", article = "annex", checked = "official", reading = true },
             { instrument = "csl" },
+            { instrument = "standard", article = "7.9 a)-e)", checked = "official" },
         ]
     "#;
 
@@ -192,7 +201,7 @@ mod tests {
                 0,
                 Lang::Zh,
                 date(2026, 1, 1),
-                "《网络安全法》第36(1)条，原第34(1)条（二手来源）",
+                "《网络安全法》第36条(1)，原第34条(1)（二手来源）",
             ),
             (
                 0,
@@ -223,6 +232,18 @@ mod tests {
                 Lang::Zh,
                 date(2017, 5, 31),
                 "《网络安全法》（未核对）（2017-05-31 尚未施行）",
+            ),
+            (
+                3,
+                Lang::En,
+                date(2026, 1, 1),
+                "GB/T 39204-2022 clause 7.9 a)-e)",
+            ),
+            (
+                3,
+                Lang::Zh,
+                date(2026, 1, 1),
+                "GB/T 39204-2022 要求第7.9条 a)-e)",
             ),
         ];
         for (position, lang, as_of, expected) in cases {

@@ -112,7 +112,7 @@ fn test_phrase(policy: &Policy, id: TestId, lang: Lang) -> String {
             match values.as_slice() {
                 [value] => say!(lang, "{what} is: {value}", "{what}为：{value}"),
                 _ => {
-                    let values = values.join(separator(lang));
+                    let values = enumeration(&values, lang);
                     say!(
                         lang,
                         "{what} is any of: {values}",
@@ -185,18 +185,22 @@ pub(super) fn value_label(fact: &Fact, position: u16, lang: Lang) -> &str {
         .map_or(&value.word, |label| label.get(lang))
 }
 
-/// What stands between the items of an enumeration.
-pub(super) fn separator(lang: Lang) -> &'static str {
-    match lang {
-        Lang::En => ", ",
-        Lang::Zh => "、",
-    }
+/// The items of an enumeration, kept apart by a sign that none of them contains.
+pub(super) fn enumeration<T: AsRef<str>>(items: &[T], lang: Lang) -> String {
+    let has_comma = items
+        .iter()
+        .any(|item| item.as_ref().contains([',', '、', '，', '：', ':']));
+    let separator = match (lang, has_comma) {
+        (Lang::En, false) => ", ",
+        (Lang::En, true) => "; ",
+        (Lang::Zh, false) => "、",
+        (Lang::Zh, true) => "；",
+    };
+    let items: Vec<&str> = items.iter().map(AsRef::as_ref).collect();
+    items.join(separator)
 }
 
 fn codes(countries: &[Country], lang: Lang) -> String {
-    countries
-        .iter()
-        .map(ToString::to_string)
-        .collect::<Vec<_>>()
-        .join(separator(lang))
+    let codes: Vec<String> = countries.iter().map(ToString::to_string).collect();
+    enumeration(&codes, lang)
 }

@@ -6,7 +6,7 @@ mod obligation;
 
 use jiff::civil::Date;
 
-use super::condition::{fact_title, separator, value_label};
+use super::condition::{enumeration, fact_title, value_label};
 use crate::lang::{Lang, say};
 use crate::policy::Policy;
 
@@ -60,7 +60,7 @@ impl Page<'_> {
                 .iter()
                 .map(|&position| value_label(fact, position, *lang))
                 .collect();
-            labels.join(separator(*lang))
+            enumeration(&labels, *lang)
         };
         let applies = labels(&policy.origin.applies);
         let mut out = say!(

@@ -4,7 +4,7 @@ use super::{Page, cell, one_line, table_row, table_rule};
 use crate::lang::{Lang, say};
 use crate::policy::{AskedOf, Fact, FactValue, Kind, Subject};
 use crate::report::citation::{checked_mark, in_force_mark, title};
-use crate::report::condition::{fact_title, separator};
+use crate::report::condition::{enumeration, fact_title};
 
 impl Page<'_> {
     pub(super) fn facts(&self) -> String {
@@ -50,7 +50,7 @@ impl Page<'_> {
                 .iter()
                 .map(|value| format!("`{}`", value.word))
                 .collect();
-            let words = words.join(separator(lang));
+            let words = enumeration(&words, lang);
             return say!(lang, "- Values: {words}\n", "- 取值：{words}\n");
         }
         let mut out = say!(lang, "- Values:\n", "- 取值：\n");

@@ -1,7 +1,7 @@
 //! The obligations, each with its steps, and the matrix of what they stand on.
 
 use super::{Page, cell, one_line, table_row, table_rule};
-use crate::lang::{Lang, say};
+use crate::lang::say;
 use crate::policy::{BindingRule, Condition, EvidenceRule, Obligation, Per, Step};
 use crate::report::binding::binding_words;
 use crate::report::citation::{Mark, Numbers, citation, marks};
@@ -238,31 +238,40 @@ impl Page<'_> {
 
     /// The articles of a pillar's instruments that an obligation cites, each once, with signs for their marks.
     fn cited(&self, obligation: &Obligation, pillar: &str) -> String {
-        let mut cited: Vec<String> = Vec::new();
-        for (_, step) in self.steps(obligation) {
-            for citation in &step.basis {
-                let instrument = &self.policy.instruments[usize::from(citation.instrument)];
-                if instrument.pillar != pillar {
-                    continue;
-                }
-                let mut words = format!("`{}`", instrument.id);
-                if let Some(article) = Numbers::of(citation, instrument, self.as_of).current {
-                    words.push(' ');
-                    words.push_str(&cell(article));
-                }
-                words.extend(
-                    marks(citation, instrument, self.as_of)
-                        .into_iter()
-                        .map(Mark::sign),
-                );
-                if !cited.contains(&words) {
-                    cited.push(words);
-                }
+        let mut by_instrument: Vec<(&str, Vec<String>)> = Vec::new();
+        for citation in self
+            .steps(obligation)
+            .iter()
+            .flat_map(|(_, step)| &step.basis)
+        {
+            let instrument = &self.policy.instruments[usize::from(citation.instrument)];
+            if instrument.pillar != pillar {
+                continue;
+            }
+            let number = Numbers::of(citation, instrument, self.as_of).current;
+            let mut article = number.map(cell).unwrap_or_default();
+            article.extend(
+                marks(citation, instrument, self.as_of)
+                    .into_iter()
+                    .map(Mark::sign),
+            );
+            match by_instrument
+                .iter_mut()
+                .find(|(id, _)| *id == instrument.id)
+            {
+                Some((_, articles)) if articles.contains(&article) => {}
+                Some((_, articles)) => articles.push(article),
+                None => by_instrument.push((&instrument.id, vec![article])),
             }
         }
-        match self.lang {
-            Lang::En => cited.join("; "),
-            Lang::Zh => cited.join("；"),
-        }
+        let cited: Vec<String> = by_instrument
+            .into_iter()
+            .map(|(id, articles)| {
+                format!("`{id}` {}", articles.join(", "))
+                    .trim_end()
+                    .to_owned()
+            })
+            .collect();
+        cited.join("; ")
     }
 }
