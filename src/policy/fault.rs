@@ -63,6 +63,8 @@ codes! {
     DuplicateValue, "duplicate-value", "stands twice";
     /// A synonym that means another value too.
     AmbiguousSynonym, "ambiguous-synonym", "means two values";
+    /// A name or heading that two facts of the same table answer to.
+    AmbiguousHeading, "ambiguous-heading", "another fact's column";
     /// An obligation with the id of an earlier one.
     DuplicateObligation, "duplicate-obligation", "id already taken";
     /// A word outside a fixed list of the format.

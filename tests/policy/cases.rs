@@ -163,6 +163,23 @@ fn facts() {
 }
 
 #[test]
+fn headings_belong_to_one_fact() {
+    let facts = |subject: &str| {
+        format!(
+            "[fact.data-flow]\nof = \"party\"\ntype = \"text\"\nheadings = [\"Flow\", \"Data Flow\", ¶\"KIND_\"]\n\
+             [fact.¶data_flow]\nof = \"{subject}\"\ntype = \"text\"\nheadings = [\"x\", ¶\"flow\", ¶\"Users\"]"
+        )
+    };
+    let one_table = facts("party").replace("¶\"KIND_\"", "\"Kind\"");
+    let ambiguous = "ambiguous-heading";
+    added(&one_table, &[ambiguous, ambiguous, ambiguous]);
+    let two_tables = facts("relationship")
+        .replace('¶', "")
+        .replace("\"KIND_\"", "¶\"Country\"");
+    added(&two_tables, &[ambiguous]);
+}
+
+#[test]
 fn synonyms_and_authorities() {
     let set = |rest: &str| {
         format!("[fact.x]\nof = \"party\"\ntype = \"set\"\nvalues = [\"a\", \"b\"]\n{rest}")
@@ -379,5 +396,13 @@ fn tests_that_do_not_fit_their_type() {
     direct(
         "{ supplier = { ¶regulator = \"x\", ¶since = 2026-01-01 } }",
         &["untestable-fact", "untestable-fact"],
+    );
+}
+
+#[test]
+fn days_that_no_calendar_has() {
+    added(
+        "[instrument.x]\ntitle = { en = \"X\" }\npillar = \"X\"\nin_force = ¶2026-02-30",
+        &["syntax"],
     );
 }

@@ -195,3 +195,28 @@ fn all_faults_of_syntax_are_told() {
     let faults = faults_of("[pack]\nid = \nversion = \"1\n");
     insta::assert_snapshot!(faults.render(false));
 }
+
+#[test]
+fn files_from_windows_are_read_alike() {
+    let good = format!("{PRELUDE}{OBLIGATION}own = {{ when = {{}} }}\n");
+    let windows = |source: &str| format!("\u{feff}{}", source.replace('\n', "\r\n"));
+    assert!(Policy::parse(&windows(&good), "pack.toml").is_ok());
+    let faulty = good.replace("[pack]", "[pack]\nversoin = 1");
+    let faults = faults_of(&windows(&faulty));
+    let place = (faults.faults()[0].line, faults.faults()[0].column);
+    assert_eq!(place, (2, 1), "{}", faults.render(false));
+}
+
+#[test]
+fn numbers_in_tests_may_be_written_in_any_way() {
+    let source = format!(
+        "{PRELUDE}{OBLIGATION}{}",
+        "own = { when = { users = { at_least = 1_000_000, below = 1.5e7 } } }\n"
+    );
+    let policy = Policy::parse(&source, "pack.toml").unwrap();
+    let range = Check::Range {
+        at_least: Some(1e6),
+        below: Some(1.5e7),
+    };
+    assert_eq!(policy.tests[0].check, range);
+}

@@ -1,8 +1,10 @@
 //! The `[fact.…]` tables: what a register may state, and in which words.
 
+use std::collections::HashMap;
+
 use super::Loader;
 use super::faults::Faults;
-use super::node::{Entry, Node, Word, check_name};
+use super::node::{Entry, Node, Table, Word, check_name};
 use super::vocabulary::{owned, read_vocabulary};
 use crate::lang::Text;
 use crate::policy::{AskedOf, Fact, Kind, PolicyFaultCode as Code, Subject};
@@ -86,8 +88,7 @@ impl<'a> Loader<'a> {
         };
         for (Entry { key, node }, position) in table.entries().into_iter().zip(0..=u16::MAX) {
             check_name(key, "the name of a fact", &mut self.faults);
-            let column = key.text.to_lowercase().replace([' ', '-'], "_");
-            if RESERVED_NAMES.contains(&column.as_str()) {
+            if RESERVED_NAMES.contains(&column(key.text).as_str()) {
                 let message = format!(
                     "a fact cannot be called `{}`: registers or conditions use that name",
                     key.text
@@ -98,12 +99,44 @@ impl<'a> Loader<'a> {
             self.fact_positions.insert(key.text, position);
             self.facts.push(declared);
         }
+        self.check_headings(table);
         if table.entries().len() > self.facts.len() {
             self.faults.push(
                 Code::TooMany,
                 table.place,
                 "a pack has at most 65536 facts".to_owned(),
             );
+        }
+    }
+
+    /// Faults headings that two facts of one subject would both be read from.
+    fn check_headings(&mut self, table: Table<'a>) {
+        let mut owners: HashMap<(Subject, String), &str> = HashMap::new();
+        let facts: Vec<(Entry<'a>, Subject)> = table
+            .entries()
+            .into_iter()
+            .zip(&self.facts)
+            .filter_map(|(entry, declared)| Some((entry, declared.subject?)))
+            .collect();
+        let names = facts
+            .iter()
+            .map(|(entry, subject)| (entry.key, entry.key.text, *subject));
+        let headings = facts.iter().flat_map(|(entry, subject)| {
+            let words = headings(entry.node);
+            words
+                .into_iter()
+                .map(|word| (word, entry.key.text, *subject))
+        });
+        for (word, fact, subject) in names.chain(headings) {
+            let owner = *owners.entry((subject, column(word.text))).or_insert(fact);
+            if owner != fact {
+                let message = format!(
+                    "a column `{}` would be read as the fact `{owner}` already",
+                    word.text
+                );
+                self.faults
+                    .push(Code::AmbiguousHeading, word.place, message);
+            }
         }
     }
 }
@@ -171,6 +204,21 @@ fn read_fact(name: Word<'_>, node: Node<'_>, faults: &mut Faults) -> DeclaredFac
         subject,
         kind,
     }
+}
+
+/// The headings that a fact's table gives, whatever else is wrong with it.
+fn headings<'a>(node: Node<'a>) -> Vec<Word<'a>> {
+    // Faults of the list itself were told when the fact was read.
+    let mut told = Faults::default();
+    let list = node
+        .table(&mut told)
+        .and_then(|table| table.get("headings"));
+    list.map(|list| list.strings(&mut told)).unwrap_or_default()
+}
+
+/// A heading as registers match it: case, spaces, hyphens and underscores do not matter.
+fn column(heading: &str) -> String {
+    heading.trim().to_lowercase().replace([' ', '-'], "_")
 }
 
 fn question(node: Node<'_>, faults: &mut Faults) -> Option<Text> {
