@@ -17,7 +17,9 @@ use std::collections::HashMap;
 use sha2::{Digest as _, Sha256};
 use toml::de::DeTable;
 
-use super::{Instrument, Origin, Policy, PolicyFaultCode as Code, PolicyFaults, Subject};
+use super::{
+    FactId, Instrument, Kind, Origin, Policy, PolicyFaultCode as Code, PolicyFaults, Subject,
+};
 use crate::lang::Text;
 use conditions::TestTable;
 use facts::DeclaredFact;
@@ -84,23 +86,16 @@ impl<'a> Loader<'a> {
             .get("obligation")
             .map(|node| self.obligations(node))
             .unwrap_or_default();
-        let Header {
-            id,
-            version,
-            title,
-            notice,
-        } = header?;
+        let header = header?;
+        let facts = std::mem::take(&mut self.facts);
         Some(Policy {
-            id,
-            version,
-            title,
-            notice,
+            id: header.id,
+            version: header.version,
+            title: header.title,
+            notice: header.notice,
             digest: hexadecimal(&Sha256::digest(source)),
             origin: origin?,
-            facts: std::mem::take(&mut self.facts)
-                .into_iter()
-                .map(|declared| declared.fact)
-                .collect(),
+            facts: facts.into_iter().map(|declared| declared.fact).collect(),
             tests: std::mem::take(&mut self.tests).into_tests(),
             instruments: std::mem::take(&mut self.instruments),
             obligations,
@@ -159,11 +154,10 @@ impl<'a> Loader<'a> {
 
         let fact = self.fact_named(name?)?;
         let declared = &self.facts[usize::from(fact.0)];
-        if declared
+        let of_another = declared
             .subject
-            .is_some_and(|subject| subject != Subject::Party)
-            || declared.kind.is_some_and(not_a_choice)
-        {
+            .is_some_and(|subject| subject != Subject::Party);
+        if of_another || declared.kind.is_some_and(|kind| kind != Kind::Choice) {
             let message = format!(
                 "`{}` is not a choice of a party, so it cannot be the origin",
                 declared.fact.name
@@ -179,7 +173,7 @@ impl<'a> Loader<'a> {
     }
 
     /// Positions in the fact's vocabulary, in its order, each once.
-    fn values_of(&mut self, fact: super::FactId, words: &[Word<'_>]) -> Vec<u16> {
+    fn values_of(&mut self, fact: FactId, words: &[Word<'_>]) -> Vec<u16> {
         let declared = &self.facts[usize::from(fact.0)];
         let mut positions = Vec::new();
         for word in words {
@@ -209,7 +203,7 @@ impl<'a> Loader<'a> {
     }
 
     /// The fact that `name` means; a fault where none is declared.
-    fn fact_named(&mut self, name: Word<'_>) -> Option<super::FactId> {
+    fn fact_named(&mut self, name: Word<'_>) -> Option<FactId> {
         let position = self.fact_positions.get(name.text).copied();
         if position.is_none() {
             let message = format!("the pack declares no fact `{}`", name.text);
@@ -220,12 +214,8 @@ impl<'a> Loader<'a> {
             self.faults
                 .push_unlisted(Code::UnknownFact, name.place, message, name.text, names);
         }
-        position.map(super::FactId)
+        position.map(FactId)
     }
-}
-
-fn not_a_choice(kind: super::Kind) -> bool {
-    kind != super::Kind::Choice
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {

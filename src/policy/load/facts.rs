@@ -38,6 +38,19 @@ const RESERVED_NAMES: [&str; 25] = [
     "not",
 ];
 
+const KEYS: [&str; 10] = [
+    "of",
+    "type",
+    "title",
+    "headings",
+    "values",
+    "labels",
+    "synonyms",
+    "authorities",
+    "question",
+    "asked_of",
+];
+
 const SUBJECTS: [(&str, Subject); 2] = [
     ("party", Subject::Party),
     ("relationship", Subject::Relationship),
@@ -160,21 +173,7 @@ fn read_fact(name: Word<'_>, node: Node<'_>, faults: &mut Faults) -> DeclaredFac
             kind: None,
         };
     };
-    table.keys(
-        &[
-            "of",
-            "type",
-            "title",
-            "headings",
-            "values",
-            "labels",
-            "synonyms",
-            "authorities",
-            "question",
-            "asked_of",
-        ],
-        faults,
-    );
+    table.keys(&KEYS, faults);
     let subject = table
         .require("of", faults)
         .and_then(|node| node.word(&SUBJECTS, faults));
