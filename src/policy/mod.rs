@@ -322,6 +322,7 @@ impl Policy {
     /// The facts of one subject with their ids, in pack order.
     pub fn facts_of(&self, subject: Subject) -> impl Iterator<Item = (FactId, &Fact)> {
         let ids = (0..).map(FactId);
-        ids.zip(&self.facts).filter(move |(_, fact)| fact.subject == subject)
+        ids.zip(&self.facts)
+            .filter(move |(_, fact)| fact.subject == subject)
     }
 }
