@@ -4,7 +4,9 @@
 pub mod country;
 pub mod diagnostic;
 mod digest;
+pub mod flow;
 pub mod lang;
 pub mod policy;
 pub mod read;
 pub mod register;
+pub mod report;

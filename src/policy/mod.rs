@@ -4,11 +4,14 @@
 //! fault of the file with its place. No obligation, sector or wording stands in code: a second regime is a second pack.
 
 mod condition;
+mod fault;
+mod load;
 
 use crate::country::Country;
 use crate::lang::Text;
 
 pub use condition::{Condition, Truth};
+pub use fault::{PolicyFault, PolicyFaultCode, PolicyFaults};
 
 /// Most obligations that one pack may have: a set of obligations is one 64-bit word.
 pub const MAX_OBLIGATIONS: usize = 64;

@@ -1,0 +1,233 @@
+//! From the text of a pack to a [`Policy`]: the tree is walked whole, and every fault on the way is recorded.
+//!
+//! Parts that could not be read are replaced by defaults so that reading goes on; a pack with any fault never leaves here
+//! as a policy, so no default is ever seen.
+
+mod conditions;
+mod facts;
+mod faults;
+mod instruments;
+mod node;
+mod obligations;
+mod steps;
+mod vocabulary;
+
+use std::collections::HashMap;
+
+use sha2::{Digest as _, Sha256};
+use toml::de::DeTable;
+
+use super::{Instrument, Origin, Policy, PolicyFaultCode as Code, PolicyFaults, Subject};
+use crate::lang::Text;
+use conditions::TestTable;
+use facts::DeclaredFact;
+use faults::Faults;
+use node::{Node, Table, Word, check_name};
+
+impl Policy {
+    /// Reads a pack from its TOML `source`; `name` is what its faults call the file.
+    ///
+    /// Fails with every fault of the pack, not only the first.
+    pub fn parse(source: &str, name: &str) -> Result<Policy, PolicyFaults> {
+        let mut loader = Loader::default();
+        // The recovering parser lets a file show all its faults of syntax at once; what it recovers is not looked at,
+        // because a tree with holes would only bring faults that are none.
+        let (root, errors) = DeTable::parse_recoverable(source);
+        let policy = if errors.is_empty() {
+            loader.policy(Table::root(&root), source)
+        } else {
+            errors.iter().for_each(|error| loader.faults.syntax(error));
+            None
+        };
+        match policy {
+            Some(policy) if loader.faults.is_empty() => Ok(policy),
+            _ => Err(PolicyFaults::new(name, source, loader.faults.into_found())),
+        }
+    }
+}
+
+/// What is known while a pack is read.
+#[derive(Default)]
+struct Loader<'a> {
+    faults: Faults,
+    facts: Vec<DeclaredFact>,
+    fact_positions: HashMap<&'a str, u16>,
+    instruments: Vec<Instrument>,
+    instrument_positions: HashMap<&'a str, u16>,
+    tests: TestTable,
+}
+
+/// The `[pack]` table.
+struct Header {
+    id: String,
+    version: String,
+    title: Text,
+    notice: Option<Text>,
+}
+
+impl<'a> Loader<'a> {
+    /// The policy, or none where a fault left a part of it unread.
+    fn policy(&mut self, root: Table<'a>, source: &str) -> Option<Policy> {
+        root.keys(
+            &["pack", "origin", "fact", "instrument", "obligation"],
+            &mut self.faults,
+        );
+        let header = root
+            .require("pack", &mut self.faults)
+            .and_then(|node| self.header(node));
+        self.read_facts(root.get("fact"));
+        self.read_instruments(root.get("instrument"));
+        let origin = root
+            .require("origin", &mut self.faults)
+            .and_then(|node| self.origin(node));
+        let obligations = root
+            .get("obligation")
+            .map(|node| self.obligations(node))
+            .unwrap_or_default();
+        let Header {
+            id,
+            version,
+            title,
+            notice,
+        } = header?;
+        Some(Policy {
+            id,
+            version,
+            title,
+            notice,
+            digest: hexadecimal(&Sha256::digest(source)),
+            origin: origin?,
+            facts: std::mem::take(&mut self.facts)
+                .into_iter()
+                .map(|declared| declared.fact)
+                .collect(),
+            tests: std::mem::take(&mut self.tests).into_tests(),
+            instruments: std::mem::take(&mut self.instruments),
+            obligations,
+        })
+    }
+
+    fn header(&mut self, node: Node<'a>) -> Option<Header> {
+        let faults = &mut self.faults;
+        let table = node.table(faults)?;
+        table.keys(&["id", "version", "title", "notice"], faults);
+        let id = table
+            .require("id", faults)
+            .and_then(|node| node.string(faults));
+        if let Some(id) = id {
+            check_name(id, "the id of a pack", faults);
+        }
+        let version = table
+            .require("version", faults)
+            .and_then(|node| node.filled(faults));
+        let title = table
+            .require("title", faults)
+            .and_then(|node| node.text(faults));
+        let notice = table.get("notice").and_then(|node| node.text(faults));
+        Some(Header {
+            id: id?.text.to_owned(),
+            version: version?.text.to_owned(),
+            title: title?,
+            notice,
+        })
+    }
+
+    fn origin(&mut self, node: Node<'a>) -> Option<Origin> {
+        let table = node.table(&mut self.faults)?;
+        table.keys(&["fact", "applies", "conditional"], &mut self.faults);
+        let name = table
+            .require("fact", &mut self.faults)
+            .and_then(|node| node.string(&mut self.faults));
+        let applies = table
+            .require("applies", &mut self.faults)
+            .map(|node| node.strings(&mut self.faults));
+        let conditional = table
+            .get("conditional")
+            .map(|node| node.strings(&mut self.faults))
+            .unwrap_or_default();
+        let applies = applies.unwrap_or_default();
+        for word in conditional
+            .iter()
+            .filter(|word| applies.iter().any(|other| other.text == word.text))
+        {
+            let message = format!(
+                "`{}` cannot both make an operator and only a potential one",
+                word.text
+            );
+            self.faults.push(Code::OriginOverlap, word.place, message);
+        }
+
+        let fact = self.fact_named(name?)?;
+        let declared = &self.facts[usize::from(fact.0)];
+        if declared
+            .subject
+            .is_some_and(|subject| subject != Subject::Party)
+            || declared.kind.is_some_and(not_a_choice)
+        {
+            let message = format!(
+                "`{}` is not a choice of a party, so it cannot be the origin",
+                declared.fact.name
+            );
+            self.faults.push(Code::UnfitOrigin, name?.place, message);
+            return None;
+        }
+        Some(Origin {
+            fact,
+            applies: self.values_of(fact, &applies),
+            conditional: self.values_of(fact, &conditional),
+        })
+    }
+
+    /// Positions in the fact's vocabulary, in its order, each once.
+    fn values_of(&mut self, fact: super::FactId, words: &[Word<'_>]) -> Vec<u16> {
+        let declared = &self.facts[usize::from(fact.0)];
+        let mut positions = Vec::new();
+        for word in words {
+            match declared.value_position(word.text) {
+                Some(position) => positions.push(position),
+                // Without a vocabulary the fault lies in the fact, where it is told.
+                None if declared.fact.values.is_empty() => {}
+                None => {
+                    let message = format!(
+                        "`{}` is not a value of the fact `{}`",
+                        word.text, declared.fact.name
+                    );
+                    let values = declared.fact.values.iter().map(|value| value.word.as_str());
+                    self.faults.push_unlisted(
+                        Code::UnknownValue,
+                        word.place,
+                        message,
+                        word.text,
+                        values,
+                    );
+                }
+            }
+        }
+        positions.sort_unstable();
+        positions.dedup();
+        positions
+    }
+
+    /// The fact that `name` means; a fault where none is declared.
+    fn fact_named(&mut self, name: Word<'_>) -> Option<super::FactId> {
+        let position = self.fact_positions.get(name.text).copied();
+        if position.is_none() {
+            let message = format!("the pack declares no fact `{}`", name.text);
+            let names = self
+                .facts
+                .iter()
+                .map(|declared| declared.fact.name.as_str());
+            self.faults
+                .push_unlisted(Code::UnknownFact, name.place, message, name.text, names);
+        }
+        position.map(super::FactId)
+    }
+}
+
+fn not_a_choice(kind: super::Kind) -> bool {
+    kind != super::Kind::Choice
+}
+
+fn hexadecimal(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

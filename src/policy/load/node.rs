@@ -1,0 +1,282 @@
+//! A TOML value with its place, read so that whatever does not fit becomes a fault and reading goes on.
+
+use jiff::civil::Date;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::faults::{Faults, Place};
+use crate::lang::Text;
+use crate::policy::PolicyFaultCode as Code;
+
+/// A value with its place.
+#[derive(Clone, Copy)]
+pub(super) struct Node<'a> {
+    pub(super) value: &'a DeValue<'a>,
+    pub(super) place: Place,
+}
+
+/// A string with its place.
+#[derive(Clone, Copy)]
+pub(super) struct Word<'a> {
+    pub(super) text: &'a str,
+    pub(super) place: Place,
+}
+
+/// A key of a table with its value.
+#[derive(Clone, Copy)]
+pub(super) struct Entry<'a> {
+    pub(super) key: Word<'a>,
+    pub(super) node: Node<'a>,
+}
+
+/// A table with its place.
+#[derive(Clone, Copy)]
+pub(super) struct Table<'a> {
+    entries: &'a DeTable<'a>,
+    pub(super) place: Place,
+}
+
+impl<'a> Node<'a> {
+    fn new(value: &'a Spanned<DeValue<'a>>) -> Self {
+        Node {
+            value: value.get_ref(),
+            place: Place::of(value),
+        }
+    }
+
+    fn wrong_type<T>(self, expected: &str, faults: &mut Faults) -> Option<T> {
+        let found = match self.value {
+            DeValue::String(_) => "a string",
+            DeValue::Integer(_) => "an integer",
+            DeValue::Float(_) => "a float",
+            DeValue::Boolean(_) => "a boolean",
+            DeValue::Datetime(_) => "a date or time",
+            DeValue::Array(_) => "a list",
+            DeValue::Table(_) => "a table",
+        };
+        faults.push(
+            Code::WrongType,
+            self.place,
+            format!("{expected} is due here, and this is {found}"),
+        );
+        None
+    }
+
+    pub(super) fn table(self, faults: &mut Faults) -> Option<Table<'a>> {
+        match self.value.as_table() {
+            Some(entries) => Some(Table {
+                entries,
+                place: self.place,
+            }),
+            None => self.wrong_type("a table", faults),
+        }
+    }
+
+    /// The items of a list; none where this is no list.
+    pub(super) fn list(self, faults: &mut Faults) -> Vec<Node<'a>> {
+        match self.value.as_array() {
+            Some(items) => items.iter().map(Node::new).collect(),
+            None => self.wrong_type("a list", faults).unwrap_or_default(),
+        }
+    }
+
+    /// Any string.
+    pub(super) fn string(self, faults: &mut Faults) -> Option<Word<'a>> {
+        match self.value.as_str() {
+            Some(text) => Some(Word {
+                text,
+                place: self.place,
+            }),
+            None => self.wrong_type("a string", faults),
+        }
+    }
+
+    /// A string with something in it.
+    pub(super) fn filled(self, faults: &mut Faults) -> Option<Word<'a>> {
+        let word = self.string(faults)?;
+        if word.text.trim().is_empty() {
+            faults.push(
+                Code::EmptyText,
+                self.place,
+                "a text here must say something".to_owned(),
+            );
+            return None;
+        }
+        Some(word)
+    }
+
+    /// A list of strings with something in each.
+    pub(super) fn strings(self, faults: &mut Faults) -> Vec<Word<'a>> {
+        self.list(faults)
+            .into_iter()
+            .filter_map(|item| item.filled(faults))
+            .collect()
+    }
+
+    pub(super) fn boolean(self, faults: &mut Faults) -> Option<bool> {
+        match self.value.as_bool() {
+            Some(value) => Some(value),
+            None => self.wrong_type("`true` or `false`", faults),
+        }
+    }
+
+    /// A whole number from 1 to `most`.
+    pub(super) fn count(self, most: u32, faults: &mut Faults) -> Option<u32> {
+        let Some(integer) = self.value.as_integer() else {
+            return self.wrong_type("an integer", faults);
+        };
+        let number = u32::from_str_radix(integer.as_str(), integer.radix());
+        match number {
+            Ok(number) if (1..=most).contains(&number) => Some(number),
+            _ => {
+                let message = match number {
+                    Ok(0) | Err(_) => "a whole number of at least 1 is due here".to_owned(),
+                    Ok(_) => format!("a number of at most {most} is due here"),
+                };
+                faults.push(Code::OutOfRange, self.place, message);
+                None
+            }
+        }
+    }
+
+    /// A finite number; none, without a fault, where this is something else.
+    pub(super) fn number(self) -> Option<f64> {
+        let number = match self.value {
+            DeValue::Integer(integer) => {
+                i64::from_str_radix(integer.as_str(), integer.radix()).ok()? as f64
+            }
+            DeValue::Float(float) => float.as_str().parse().ok()?,
+            _ => return None,
+        };
+        number.is_finite().then_some(number)
+    }
+
+    pub(super) fn date(self, faults: &mut Faults) -> Option<Date> {
+        let date = match self.value {
+            DeValue::Datetime(toml::value::Datetime {
+                date: Some(date),
+                time: None,
+                offset: None,
+            }) => civil(*date),
+            _ => None,
+        };
+        date.or_else(|| {
+            self.wrong_type("a date such as 2026-01-01, without quotes or time,", faults)
+        })
+    }
+
+    /// One of a fixed list of words.
+    pub(super) fn word<T: Copy>(self, words: &[(&str, T)], faults: &mut Faults) -> Option<T> {
+        let Word { text, place } = self.string(faults)?;
+        let meaning = words
+            .iter()
+            .find(|(word, _)| *word == text)
+            .map(|(_, meaning)| *meaning);
+        if meaning.is_none() {
+            let list = words.iter().map(|(word, _)| *word);
+            faults.push_unlisted(
+                Code::UnknownWord,
+                place,
+                format!("`{text}` means nothing here"),
+                text,
+                list,
+            );
+        }
+        meaning
+    }
+
+    /// A text in both languages: `{ en, zh }`, where `zh` may be left out.
+    pub(super) fn text(self, faults: &mut Faults) -> Option<Text> {
+        let table = self.table(faults)?;
+        table.keys(&["en", "zh"], faults);
+        let en = table
+            .require("en", faults)
+            .and_then(|node| node.filled(faults));
+        let zh = table.get("zh").and_then(|node| node.filled(faults));
+        Some(Text {
+            en: en?.text.to_owned(),
+            zh: zh.map(|zh| zh.text.to_owned()),
+        })
+    }
+}
+
+impl<'a> Table<'a> {
+    pub(super) fn root(root: &'a Spanned<DeTable<'a>>) -> Self {
+        Table {
+            entries: root.get_ref(),
+            place: Place::of(root),
+        }
+    }
+
+    /// The entries, in the order of the source.
+    pub(super) fn entries(self) -> Vec<Entry<'a>> {
+        let mut entries: Vec<Entry<'a>> = self
+            .entries
+            .iter()
+            .map(|(key, value)| Entry {
+                key: Word {
+                    text: key.get_ref(),
+                    place: Place::of(key),
+                },
+                node: Node::new(value),
+            })
+            .collect();
+        entries.sort_by_key(|entry| entry.key.place.start);
+        entries
+    }
+
+    /// Faults every key that is not in `known`.
+    pub(super) fn keys(self, known: &[&str], faults: &mut Faults) {
+        for Entry { key, .. } in self.entries() {
+            if !known.contains(&key.text) {
+                let message = format!("there is no key `{}` here", key.text);
+                faults.push_unlisted(
+                    Code::UnknownKey,
+                    key.place,
+                    message,
+                    key.text,
+                    known.iter().copied(),
+                );
+            }
+        }
+    }
+
+    pub(super) fn get(self, key: &str) -> Option<Node<'a>> {
+        self.entries.get(key).map(Node::new)
+    }
+
+    /// The place of a key that is there, else of the table.
+    pub(super) fn place_of(self, key: &str) -> Place {
+        self.entries
+            .get_key_value(key)
+            .map_or(self.place, |(key, _)| Place::of(key))
+    }
+
+    /// The value of a key that has to be there.
+    pub(super) fn require(self, key: &str, faults: &mut Faults) -> Option<Node<'a>> {
+        let node = self.get(key);
+        if node.is_none() {
+            faults.push(
+                Code::MissingKey,
+                self.place,
+                format!("the key `{key}` is missing"),
+            );
+        }
+        node
+    }
+}
+
+/// A whole id: lower-case letters, digits, hyphens and underscores.
+pub(super) fn check_name(word: Word<'_>, what: &str, faults: &mut Faults) {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+    if word.text.is_empty() || !word.text.chars().all(fits) {
+        let message = format!("`{}` cannot be {what}", word.text);
+        let help = "ids consist of lower-case letters, digits, hyphens and underscores".to_owned();
+        faults.push_with_help(Code::InvalidName, word.place, message, help);
+    }
+}
+
+fn civil(date: toml::value::Date) -> Option<Date> {
+    let (month, day) = (i8::try_from(date.month).ok()?, i8::try_from(date.day).ok()?);
+    Date::new(i16::try_from(date.year).ok()?, month, day).ok()
+}

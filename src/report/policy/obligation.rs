@@ -1,0 +1,268 @@
+//! The obligations, each with its steps, and the matrix of what they stand on.
+
+use super::{Page, cell, one_line, table_row, table_rule};
+use crate::lang::{Lang, say};
+use crate::policy::{BindingRule, Condition, EvidenceRule, Obligation, Per, Step};
+use crate::report::binding::binding_words;
+use crate::report::citation::{Mark, Numbers, citation, marks};
+use crate::report::condition::{condition_lines, condition_phrase};
+
+impl Page<'_> {
+    pub(super) fn obligations(&self) -> String {
+        let lang = self.lang;
+        let mut out = say!(lang, "## Obligations\n", "## 义务\n");
+        for (obligation, number) in self.policy.obligations.iter().zip(1..) {
+            let title = one_line(obligation.title.get(lang));
+            let id = &obligation.id;
+            out.push_str(&say!(
+                lang,
+                "\n### {number}. {title} (`{id}`)\n",
+                "\n### {number}. {title}（`{id}`）\n"
+            ));
+            out.push_str(&self.limits(obligation));
+            for (heading, step) in self.steps(obligation) {
+                out.push_str(&format!("\n**{heading}**\n\n"));
+                out.push_str(&self.step(step));
+            }
+        }
+        out
+    }
+
+    /// Which operators start the obligation, and how far it goes.
+    fn limits(&self, obligation: &Obligation) -> String {
+        let lang = self.lang;
+        let mut out = String::new();
+        if obligation.origin != Condition::ALWAYS {
+            let phrase = condition_phrase(self.policy, &obligation.origin, lang);
+            out.push_str(&say!(
+                lang,
+                "- Starts only where: {phrase}\n",
+                "- 仅在以下情形引发：{phrase}\n"
+            ));
+        }
+        if let Some(tiers) = obligation.tiers {
+            out.push_str(&say!(
+                lang,
+                "- Tiers: at most {tiers}\n",
+                "- 层级：最多 {tiers} 层\n"
+            ));
+        }
+        if out.is_empty() {
+            out
+        } else {
+            format!("\n{out}")
+        }
+    }
+
+    fn steps<'s>(&self, obligation: &'s Obligation) -> Vec<(String, &'s Step)> {
+        let lang = self.lang;
+        let own = say!(
+            lang,
+            "The operator itself (tier 0)",
+            "运营者自身（第 0 层）"
+        );
+        let direct = say!(
+            lang,
+            "Suppliers of the operator (tier 1)",
+            "运营者的供应方（第 1 层）"
+        );
+        let onward = say!(
+            lang,
+            "Suppliers further on (from tier 2)",
+            "再下级的供应方（第 2 层起）"
+        );
+        let steps = [
+            (own, &obligation.own),
+            (direct, &obligation.direct),
+            (onward, &obligation.onward),
+        ];
+        steps
+            .into_iter()
+            .filter_map(|(heading, step)| Some((heading, step.as_ref()?)))
+            .collect()
+    }
+
+    fn step(&self, step: &Step) -> String {
+        let lang = self.lang;
+        let mut out = self.when(&step.when);
+        if let Some(duty) = &step.duty {
+            let duty = one_line(duty.get(lang));
+            out.push_str(&say!(lang, "- Duty: {duty}\n", "- 义务内容：{duty}\n"));
+        }
+        out.push_str(&self.binding(&step.binding));
+        out.push_str(&self.evidence(&step.evidence));
+        if !step.basis.is_empty() {
+            out.push_str(&say!(lang, "- Basis:\n", "- 依据：\n"));
+        }
+        for cited in &step.basis {
+            out.push_str("  - ");
+            out.push_str(&one_line(&citation(self.policy, cited, lang, self.as_of)));
+            if let Some(source) = &cited.source {
+                let source = one_line(source);
+                out.push_str(&say!(lang, "; source: {source}", "；来源：{source}"));
+            }
+            out.push('\n');
+        }
+        out
+    }
+
+    fn when(&self, condition: &Condition) -> String {
+        let lang = self.lang;
+        match condition {
+            Condition::All(parts) if parts.is_empty() => {
+                say!(lang, "- When: always\n", "- 条件：始终\n")
+            }
+            Condition::All(parts) => {
+                let parts = parts
+                    .iter()
+                    .map(|part| condition_lines(self.policy, part, lang, 1));
+                let lines: String = parts.collect();
+                say!(
+                    lang,
+                    "- When all of these hold:\n{lines}",
+                    "- 条件（同时满足）：\n{lines}"
+                )
+            }
+            _ => {
+                let lines = condition_lines(self.policy, condition, lang, 1);
+                say!(lang, "- When:\n{lines}", "- 条件：\n{lines}")
+            }
+        }
+    }
+
+    fn binding(&self, rules: &[BindingRule]) -> String {
+        let lang = self.lang;
+        let always = |rule: &BindingRule| rule.when == Condition::ALWAYS;
+        match rules {
+            [] => return say!(lang, "- Binding: not stated\n", "- 约束力：未说明\n"),
+            [rule] if always(rule) => {
+                let words = binding_words(rule.is, lang);
+                return say!(lang, "- Binding: {words}\n", "- 约束力：{words}\n");
+            }
+            _ => {}
+        }
+        let mut out = say!(
+            lang,
+            "- Binding: the first that holds; undetermined if an earlier one is unknown:\n",
+            "- 约束力（取首个成立者；在先条件未知则未定）：\n"
+        );
+        for rule in rules {
+            let words = binding_words(rule.is, lang);
+            if always(rule) {
+                out.push_str(&say!(
+                    lang,
+                    "  - {words}, otherwise\n",
+                    "  - 否则：{words}\n"
+                ));
+                // What stands behind it never decides.
+                return out;
+            }
+            let phrase = condition_phrase(self.policy, &rule.when, lang);
+            out.push_str(&say!(
+                lang,
+                "  - {words}, if {phrase}\n",
+                "  - {words}，条件是：{phrase}\n"
+            ));
+        }
+        out.push_str(&say!(
+            lang,
+            "  - undetermined, otherwise\n",
+            "  - 否则：未定\n"
+        ));
+        out
+    }
+
+    fn evidence(&self, rule: &EvidenceRule) -> String {
+        let lang = self.lang;
+        let per = match rule.per {
+            Per::Party => say!(lang, "one document for the party", "每个主体一份文件"),
+            Per::Relationship => say!(
+                lang,
+                "one document for each relationship",
+                "每个关系一份文件"
+            ),
+        };
+        let mut out = say!(lang, "- Evidence: {per}", "- 证据：{per}");
+        if let Some(months) = rule.valid_months {
+            out.push_str(&say!(
+                lang,
+                ", valid for {months} months from its issue unless it states its last day",
+                "，除非载明截止日，自签发起 {months} 个月内有效"
+            ));
+        }
+        out.push('\n');
+        for accepted in &rule.accepts {
+            out.push_str(&format!("  - {}\n", one_line(accepted.get(lang))));
+        }
+        out
+    }
+
+    /// What each obligation stands on, by pillar; none where the pack cites nothing.
+    pub(super) fn matrix(&self) -> Option<String> {
+        let Page { policy, lang, .. } = self;
+        let mut pillars: Vec<&str> = Vec::new();
+        for instrument in &policy.instruments {
+            if !pillars.contains(&instrument.pillar.as_str()) {
+                pillars.push(&instrument.pillar);
+            }
+        }
+        if pillars.is_empty() {
+            return None;
+        }
+        let mut out = say!(
+            lang,
+            "## Obligations by pillar\n\n",
+            "## 义务与法律支柱对照\n\n"
+        );
+        let corner = say!(lang, "Obligation", "义务");
+        out.push_str(&table_row(
+            std::iter::once(corner).chain(pillars.iter().map(|pillar| cell(pillar))),
+        ));
+        out.push_str(&table_rule(pillars.len() + 1));
+        for obligation in &policy.obligations {
+            let cited = pillars.iter().map(|pillar| self.cited(obligation, pillar));
+            out.push_str(&table_row(
+                std::iter::once(cell(obligation.title.get(*lang))).chain(cited),
+            ));
+        }
+        out.push('\n');
+        for mark in Mark::ALL {
+            let (sign, words) = (mark.sign(), mark.words(*lang, self.as_of));
+            out.push_str(&format!(
+                "- {sign} {}\n",
+                words.trim_matches([' ', '(', ')', '（', '）'])
+            ));
+        }
+        Some(out)
+    }
+
+    /// The articles of a pillar's instruments that an obligation cites, each once, with signs for their marks.
+    fn cited(&self, obligation: &Obligation, pillar: &str) -> String {
+        let mut cited: Vec<String> = Vec::new();
+        for (_, step) in self.steps(obligation) {
+            for citation in &step.basis {
+                let instrument = &self.policy.instruments[usize::from(citation.instrument)];
+                if instrument.pillar != pillar {
+                    continue;
+                }
+                let mut words = format!("`{}`", instrument.id);
+                if let Some(article) = Numbers::of(citation, instrument, self.as_of).current {
+                    words.push(' ');
+                    words.push_str(&cell(article));
+                }
+                words.extend(
+                    marks(citation, instrument, self.as_of)
+                        .into_iter()
+                        .map(Mark::sign),
+                );
+                if !cited.contains(&words) {
+                    cited.push(words);
+                }
+            }
+        }
+        match self.lang {
+            Lang::En => cited.join("; "),
+            Lang::Zh => cited.join("；"),
+        }
+    }
+}
