@@ -15,10 +15,15 @@ static WORDS: LazyLock<HashMap<String, Country>> = LazyLock::new(|| {
     let mut words = HashMap::new();
     for line in include_str!("country/names.csv").lines().skip(1) {
         let mut cells = line.split('|');
-        let Some(&[a, b]) = cells.next().map(str::as_bytes) else { continue };
+        let Some(&[a, b]) = cells.next().map(str::as_bytes) else {
+            continue;
+        };
         let country = Country([a, b]);
         words.insert(country.to_string().to_lowercase(), country);
-        for word in cells.flat_map(|cell| cell.split(';')).filter(|word| !word.is_empty()) {
+        for word in cells
+            .flat_map(|cell| cell.split(';'))
+            .filter(|word| !word.is_empty())
+        {
             words.entry(word.to_lowercase()).or_insert(country);
         }
     }
@@ -28,11 +33,16 @@ static WORDS: LazyLock<HashMap<String, Country>> = LazyLock::new(|| {
 impl Country {
     /// The country whose upper-case code is `code`, if that code is assigned.
     pub fn from_code(code: &str) -> Option<Country> {
-        let &[a, b] = code.as_bytes() else { return None };
+        let &[a, b] = code.as_bytes() else {
+            return None;
+        };
         if !(a.is_ascii_uppercase() && b.is_ascii_uppercase()) {
             return None;
         }
-        WORDS.get(&code.to_lowercase()).copied().filter(|country| country.0 == [a, b])
+        WORDS
+            .get(&code.to_lowercase())
+            .copied()
+            .filter(|country| country.0 == [a, b])
     }
 
     /// The country that `word` means in any case: an alpha-2 or alpha-3 code, or a name in English or Chinese.

@@ -46,7 +46,10 @@ mod tests {
 
     #[test]
     fn a_text_without_chinese_falls_back_to_english() {
-        let text = Text { en: "Audit".into(), zh: None };
+        let text = Text {
+            en: "Audit".into(),
+            zh: None,
+        };
         assert_eq!(text.get(Lang::Zh), "Audit");
         let count = 3;
         assert_eq!(say!(Lang::Zh, "{count} findings", "{count} 项"), "3 项");

@@ -2,6 +2,11 @@
 //! it, and says which partners carry which obligations, by which chain, and how sure that is.
 
 pub mod country;
+pub mod diagnostic;
+mod digest;
+pub mod flow;
 pub mod lang;
 pub mod policy;
+pub mod read;
+pub mod register;
 pub mod report;

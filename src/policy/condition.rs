@@ -59,8 +59,16 @@ impl Condition {
     pub fn truth(&self, test: &impl Fn(TestId) -> Truth) -> Truth {
         match self {
             Condition::Test(id) => test(*id),
-            Condition::All(parts) => parts.iter().map(|part| part.truth(test)).min().unwrap_or(Truth::True),
-            Condition::Any(parts) => parts.iter().map(|part| part.truth(test)).max().unwrap_or(Truth::False),
+            Condition::All(parts) => parts
+                .iter()
+                .map(|part| part.truth(test))
+                .min()
+                .unwrap_or(Truth::True),
+            Condition::Any(parts) => parts
+                .iter()
+                .map(|part| part.truth(test))
+                .max()
+                .unwrap_or(Truth::False),
             Condition::Not(part) => !part.truth(test),
         }
     }
@@ -69,7 +77,9 @@ impl Condition {
     pub fn each_test(&self, visit: &mut impl FnMut(TestId)) {
         match self {
             Condition::Test(id) => visit(*id),
-            Condition::All(parts) | Condition::Any(parts) => parts.iter().for_each(|part| part.each_test(visit)),
+            Condition::All(parts) | Condition::Any(parts) => {
+                parts.iter().for_each(|part| part.each_test(visit))
+            }
             Condition::Not(part) => part.each_test(visit),
         }
     }

@@ -1,0 +1,421 @@
+//! What is wrong with a register, told so that a person can mend it: code, severity, place, text, help.
+//!
+//! A fault is a struct of facts; its wording in both languages stands in [`wording`](self) alone. Faults that repeat are
+//! kept once, with every row they stand in.
+
+mod wording;
+
+use std::collections::HashMap;
+
+use crate::lang::Lang;
+
+/// How much a diagnostic matters; `--strict` ends the run at the first two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// Something of the register is not in the result.
+    Error,
+    /// Something was not understood and counts as unknown.
+    Warning,
+    /// Nothing is lost, but the reader should know.
+    Note,
+}
+
+impl Severity {
+    /// The word for it, as `register-issues.csv` has it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Severity::Error => "error",
+            Severity::Warning => "warning",
+            Severity::Note => "note",
+        }
+    }
+}
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])* $name:ident = $text:literal $severity:ident,)*) => {
+        /// The kind of a diagnostic; each has a section in `docs/diagnostics.md`.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub enum Code { $($(#[doc = $doc])* $name,)* }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &[Code] = &[$(Code::$name,)*];
+
+            /// The stable kebab-case name.
+            pub fn as_str(self) -> &'static str {
+                match self { $(Code::$name => $text,)* }
+            }
+
+            /// How much it matters.
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$name => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file that the register needs is not there.
+    MissingFile = "missing-file" Error,
+    /// A file is there but cannot be read.
+    UnreadableFile = "unreadable-file" Error,
+    /// A file of a kind that cannot be read as a table.
+    UnsupportedFile = "unsupported-file" Error,
+    /// A file has no heading row.
+    EmptyFile = "empty-file" Error,
+    /// A column that the table needs is missing.
+    MissingColumn = "missing-column" Error,
+    /// A table has a heading and no rows.
+    EmptyTable = "empty-table" Warning,
+    /// Two columns have the same heading.
+    DuplicateHeading = "duplicate-heading" Warning,
+    /// A column that nothing reads.
+    UnusedColumn = "unused-column" Note,
+    /// A row has more or fewer cells than the heading.
+    RaggedRow = "ragged-row" Warning,
+    /// A quoted cell never ends.
+    UnclosedQuote = "unclosed-quote" Warning,
+    /// Bytes that are no text in the file's encoding.
+    UndecodableBytes = "undecodable-bytes" Warning,
+    /// A cell holds NUL or another control character.
+    ControlCharacter = "control-character" Warning,
+    /// A cell is longer than a spreadsheet can hold.
+    CellTooLong = "cell-too-long" Warning,
+    /// A word is not in the column's vocabulary.
+    UnknownValue = "unknown-value" Warning,
+    /// `none`, `all` or `unknown` stands inside a list.
+    WordInList = "word-in-list" Warning,
+    /// A column of one value holds several.
+    SeveralValues = "several-values" Warning,
+    /// A cell is neither yes nor no.
+    BadYesNo = "bad-yes-no" Warning,
+    /// A word is no country.
+    BadCountry = "bad-country" Warning,
+    /// A cell is no plain decimal number.
+    BadNumber = "bad-number" Warning,
+    /// A cell is no date.
+    BadDate = "bad-date" Warning,
+    /// A relationship ends before it starts.
+    EndsBeforeStarts = "ends-before-starts" Warning,
+    /// A relationship without customer or supplier.
+    MissingParty = "missing-party" Error,
+    /// A party without id.
+    PartyWithoutId = "party-without-id" Error,
+    /// A second row with an id that is taken, with other content.
+    DuplicateId = "duplicate-id" Error,
+    /// A row that repeats another exactly.
+    RepeatedRow = "repeated-row" Note,
+    /// A party that a relationship names and no row lists.
+    UnknownParty = "unknown-party" Warning,
+    /// An owner that is no party.
+    UnknownOwner = "unknown-owner" Warning,
+    /// A relationship of a party with itself.
+    SelfSupply = "self-supply" Note,
+    /// `supports` names something that is neither a relationship nor a party.
+    UnknownSupport = "unknown-support" Warning,
+    /// `supports` names a delivery that is not this customer's.
+    ForeignSupport = "foreign-support" Warning,
+    /// An id that a spreadsheet would run as a formula.
+    FormulaId = "formula-id" Warning,
+    /// An id that reads like the label of a row without id.
+    RowLikeId = "row-like-id" Warning,
+    /// Rows state different values of one party's fact.
+    ConflictingFact = "conflicting-fact" Warning,
+    /// An assumption that filled no cell.
+    IdleAssumption = "idle-assumption" Note,
+    /// Evidence without party or obligation.
+    EvidenceIncomplete = "evidence-incomplete" Error,
+    /// Evidence of a party that the register does not know.
+    EvidenceParty = "evidence-party" Warning,
+    /// Evidence of an obligation that the pack does not have.
+    UnknownObligation = "unknown-obligation" Warning,
+    /// Evidence names a relationship that the register does not have.
+    UnknownRelationship = "unknown-relationship" Warning,
+    /// Evidence whose status is blank proves nothing.
+    EvidenceWithoutStatus = "evidence-without-status" Warning,
+    /// A waiver without owner, reason or last day proves nothing.
+    IncompleteWaiver = "incomplete-waiver" Warning,
+    /// A document issued after the date of the assessment proves nothing yet.
+    IssuedLater = "issued-later" Note,
+    /// Evidence that no finding and no clause asks for.
+    UnmatchedEvidence = "unmatched-evidence" Note,
+    /// A waiver whose last day is past.
+    LapsedWaiver = "lapsed-waiver" Note,
+    /// A character that pictures cannot draw.
+    MissingGlyph = "missing-glyph" Note,
+}
+
+/// Position of a file in [`Diagnostics::files`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct FileId(pub u16);
+
+/// One kind of fault in one column of one file, without the row.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Fault {
+    /// What kind.
+    pub code: Code,
+    /// In which file.
+    pub file: FileId,
+    /// The column as the file heads it; empty where the fault is of the whole row or file.
+    pub column: String,
+    /// The text that is wrong; empty where there is none.
+    pub text: String,
+    /// What else the sentence needs, such as the row that an id was taken by; empty where it needs nothing.
+    pub other: String,
+    /// What would be valid.
+    pub valid: Vec<String>,
+}
+
+impl Fault {
+    /// A fault of a whole file, to be filled in further.
+    pub fn new(code: Code, file: FileId) -> Fault {
+        Fault {
+            code,
+            file,
+            column: String::new(),
+            text: String::new(),
+            other: String::new(),
+            valid: Vec::new(),
+        }
+    }
+
+    /// The same fault, in a column.
+    pub fn column(self, column: impl Into<String>) -> Fault {
+        Fault {
+            column: column.into(),
+            ..self
+        }
+    }
+
+    /// The same fault, with the text that is wrong.
+    pub fn text(self, text: impl Into<String>) -> Fault {
+        Fault {
+            text: shortened(text.into()),
+            ..self
+        }
+    }
+
+    /// The same fault, with what else its sentence needs.
+    pub fn other(self, other: impl Into<String>) -> Fault {
+        Fault {
+            other: other.into(),
+            ..self
+        }
+    }
+
+    /// The same fault, with what would be valid.
+    pub fn valid(self, valid: impl IntoIterator<Item = impl Into<String>>) -> Fault {
+        Fault {
+            valid: valid.into_iter().map(Into::into).collect(),
+            ..self
+        }
+    }
+
+    /// The valid word nearest to the text, if one is near.
+    pub fn nearest(&self) -> Option<&str> {
+        nearest(&self.text, self.valid.iter().map(String::as_str))
+    }
+
+    /// One sentence that says what is wrong.
+    pub fn message(&self, lang: Lang) -> String {
+        wording::message(self, lang)
+    }
+
+    /// One sentence that says how to mend it or what was done instead; empty where the message says it all.
+    pub fn help(&self, lang: Lang) -> String {
+        wording::help(self, lang)
+    }
+}
+
+/// The candidate most like `text`, if it is like enough to be meant.
+pub fn nearest<'a>(text: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let text = text.to_lowercase();
+    let scored = candidates.map(|candidate| {
+        (
+            strsim::jaro_winkler(&text, &candidate.to_lowercase()),
+            candidate,
+        )
+    });
+    let best = scored.fold(None, |best: Option<(f64, &str)>, next| match best {
+        Some(best) if best.0 >= next.0 => Some(best),
+        _ => Some(next),
+    });
+    best.filter(|(score, _)| *score >= 0.8)
+        .map(|(_, candidate)| candidate)
+}
+
+/// A cell's text, cut where a diagnostic would drown in it.
+fn shortened(text: String) -> String {
+    const MOST: usize = 120;
+    match text.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
+}
+
+/// One fault in one row.
+#[derive(Debug, Clone, Copy)]
+pub struct Diagnostic<'a> {
+    /// The file's name.
+    pub file: &'a str,
+    /// The row as a spreadsheet counts, the first line being 1; 0 where it is the whole file.
+    pub row: u32,
+    /// What is wrong.
+    pub fault: &'a Fault,
+}
+
+/// Everything found wrong, in the order in which it was found.
+#[derive(Debug, Clone, Default)]
+pub struct Diagnostics {
+    files: Vec<String>,
+    faults: Vec<Fault>,
+    known: HashMap<Fault, u32>,
+    /// Fault and row.
+    places: Vec<(u32, u32)>,
+}
+
+impl Diagnostics {
+    /// Registers a file that faults may name.
+    pub fn file(&mut self, name: impl Into<String>) -> FileId {
+        self.files.push(name.into());
+        FileId(u16::try_from(self.files.len() - 1).unwrap_or(u16::MAX))
+    }
+
+    /// The name of a file.
+    pub fn file_name(&self, file: FileId) -> &str {
+        self.files
+            .get(usize::from(file.0))
+            .map_or("", String::as_str)
+    }
+
+    /// Adds a fault in a row; row 0 is the whole file.
+    pub fn add(&mut self, fault: Fault, row: u32) {
+        let next = self.faults.len() as u32;
+        let index = *self.known.entry(fault).or_insert_with_key(|fault| {
+            self.faults.push(fault.clone());
+            next
+        });
+        self.places.push((index, row));
+    }
+
+    /// How many diagnostics there are.
+    pub fn len(&self) -> usize {
+        self.places.len()
+    }
+
+    /// Whether nothing was found wrong.
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// How many diagnostics have this severity.
+    pub fn count(&self, severity: Severity) -> usize {
+        self.iter()
+            .filter(|diagnostic| diagnostic.fault.code.severity() == severity)
+            .count()
+    }
+
+    /// Whether a strict run ends here.
+    pub fn any_fault(&self) -> bool {
+        self.faults
+            .iter()
+            .any(|fault| fault.code.severity() != Severity::Note)
+    }
+
+    /// Every diagnostic, in the order in which they were found.
+    pub fn iter(&self) -> impl Iterator<Item = Diagnostic<'_>> {
+        self.places.iter().map(|&(fault, row)| self.at(fault, row))
+    }
+
+    /// Every diagnostic by file, row, code and column.
+    pub fn sorted(&self) -> Vec<Diagnostic<'_>> {
+        let mut all: Vec<_> = self.iter().collect();
+        all.sort_by(|a, b| {
+            let key = |d: &Diagnostic| (d.fault.file, d.row, d.fault.code);
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| a.fault.column.cmp(&b.fault.column))
+        });
+        all
+    }
+
+    /// The diagnostics of one kind, file and column together, the gravest kinds first; each group by row.
+    pub fn groups(&self) -> Vec<Vec<Diagnostic<'_>>> {
+        let mut all = self.sorted();
+        let key = |d: &Diagnostic| (d.fault.code.severity(), d.fault.file, d.fault.code);
+        all.sort_by(|a, b| {
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| a.fault.column.cmp(&b.fault.column))
+        });
+        let same =
+            |a: &Diagnostic, b: &Diagnostic| key(a) == key(b) && a.fault.column == b.fault.column;
+        all.chunk_by(same).map(<[_]>::to_vec).collect()
+    }
+
+    fn at(&self, fault: u32, row: u32) -> Diagnostic<'_> {
+        let fault = &self.faults[fault as usize];
+        Diagnostic {
+            file: self.file_name(fault.file),
+            row,
+            fault,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    #[test]
+    fn codes_are_unique_worded_and_documented() {
+        let texts: HashSet<_> = Code::ALL.iter().map(|code| code.as_str()).collect();
+        assert_eq!(texts.len(), Code::ALL.len());
+        let docs = include_str!("../docs/diagnostics.md");
+        for &code in Code::ALL {
+            assert!(
+                docs.contains(&format!("\n## {}\n", code.as_str())),
+                "{} has no section",
+                code.as_str()
+            );
+            let fault = Fault::new(code, FileId(0))
+                .column("c")
+                .text("t")
+                .other("o")
+                .valid(["v"]);
+            assert_ne!(fault.message(Lang::En), fault.message(Lang::Zh));
+        }
+    }
+
+    #[test]
+    fn the_nearest_word_is_told_only_if_near() {
+        let words = ["physical", "privileged", "remote"];
+        assert_eq!(nearest("Remot", words.into_iter()), Some("remote"));
+        assert_eq!(nearest("xyz", words.into_iter()), None);
+    }
+
+    #[test]
+    fn equal_faults_are_kept_once() {
+        let mut diagnostics = Diagnostics::default();
+        let file = diagnostics.file("a.csv");
+        for row in [3, 2] {
+            diagnostics.add(
+                Fault::new(Code::BadDate, file).column("ends").text("soon"),
+                row,
+            );
+        }
+        diagnostics.add(Fault::new(Code::SelfSupply, file), 2);
+        assert_eq!((diagnostics.len(), diagnostics.faults.len()), (3, 2));
+        assert_eq!(
+            diagnostics
+                .sorted()
+                .iter()
+                .map(|d| d.row)
+                .collect::<Vec<_>>(),
+            [2, 2, 3]
+        );
+        assert_eq!(diagnostics.groups().len(), 2);
+        assert!(diagnostics.any_fault());
+    }
+}

@@ -1,0 +1,332 @@
+//! The sentences of diagnostics, in both languages.
+
+use super::{Code, Fault};
+use crate::lang::{Lang, say};
+
+/// One sentence that says what is wrong.
+pub(super) fn message(fault: &Fault, lang: Lang) -> String {
+    let Fault {
+        code,
+        column,
+        text,
+        other,
+        ..
+    } = fault;
+    match code {
+        Code::MissingFile => say!(lang, "`{text}` is not there", "找不到“{text}”"),
+        Code::UnreadableFile => say!(
+            lang,
+            "`{text}` cannot be read: {other}",
+            "无法读取“{text}”：{other}"
+        ),
+        Code::UnsupportedFile => say!(
+            lang,
+            "`{text}` is not a register that can be read",
+            "“{text}”不是可读取的台账"
+        ),
+        Code::EmptyFile => say!(lang, "the file has no heading row", "文件没有表头行"),
+        Code::MissingColumn => say!(
+            lang,
+            "the table has no column `{column}`",
+            "表中缺少“{column}”列"
+        ),
+        Code::EmptyTable => say!(
+            lang,
+            "the table has a heading and no rows",
+            "表只有表头，没有数据行"
+        ),
+        Code::DuplicateHeading => say!(
+            lang,
+            "the heading `{column}` stands twice",
+            "表头“{column}”重复出现"
+        ),
+        Code::UnusedColumn => say!(
+            lang,
+            "nothing reads the column `{column}`",
+            "“{column}”列未被使用"
+        ),
+        Code::RaggedRow => {
+            say!(
+                lang,
+                "the row has {text} cells, the heading {other}",
+                "该行有 {text} 个单元格，表头有 {other} 个"
+            )
+        }
+        Code::UnclosedQuote => say!(
+            lang,
+            "a quote in this row never closes",
+            "该行有未闭合的引号"
+        ),
+        Code::UndecodableBytes => {
+            say!(
+                lang,
+                "`{text}` has bytes that are no {other} text",
+                "“{text}”含有无法按 {other} 解码的字节"
+            )
+        }
+        Code::ControlCharacter => say!(
+            lang,
+            "`{text}` has a control character",
+            "“{text}”含有控制字符"
+        ),
+        Code::CellTooLong => say!(
+            lang,
+            "the cell has {text} characters",
+            "单元格有 {text} 个字符"
+        ),
+        Code::UnknownValue => say!(
+            lang,
+            "`{text}` is not a value of `{column}`",
+            "“{text}”不是“{column}”的可选值"
+        ),
+        Code::WordInList => say!(
+            lang,
+            "`{text}` cannot stand inside a list",
+            "“{text}”不能出现在列表中"
+        ),
+        Code::SeveralValues => {
+            say!(
+                lang,
+                "`{text}` gives several values where one is asked",
+                "“{text}”给出多个值，此处只能有一个"
+            )
+        }
+        Code::BadYesNo => say!(
+            lang,
+            "`{text}` is neither yes nor no",
+            "“{text}”既不是“是”也不是“否”"
+        ),
+        Code::BadCountry => say!(lang, "`{text}` is not a country", "“{text}”不是国家或地区"),
+        Code::BadNumber => say!(
+            lang,
+            "`{text}` is not a plain number",
+            "“{text}”不是普通数字"
+        ),
+        Code::BadDate => say!(lang, "`{text}` is not a date", "“{text}”不是日期"),
+        Code::EndsBeforeStarts => {
+            say!(
+                lang,
+                "it ends ({text}) before it starts ({other})",
+                "结束日期（{text}）早于开始日期（{other}）"
+            )
+        }
+        Code::MissingParty => say!(lang, "a relationship without {column}", "关系缺少 {column}"),
+        Code::PartyWithoutId => say!(lang, "a party without id", "主体缺少 id"),
+        Code::DuplicateId => say!(
+            lang,
+            "the id `{text}` is taken by row {other}, with other content",
+            "id“{text}”已被第 {other} 行占用，且内容不同"
+        ),
+        Code::RepeatedRow => {
+            say!(
+                lang,
+                "the row repeats row {other} (`{text}`)",
+                "该行与第 {other} 行（“{text}”）完全相同"
+            )
+        }
+        Code::UnknownParty => say!(
+            lang,
+            "no row of parties has the id `{text}`",
+            "主体表中没有 id“{text}”"
+        ),
+        Code::UnknownOwner => say!(
+            lang,
+            "the owner `{text}` is not a party",
+            "所有者“{text}”不是已知主体"
+        ),
+        Code::SelfSupply => say!(lang, "`{text}` supplies itself", "“{text}”向自身供应"),
+        Code::UnknownSupport => say!(
+            lang,
+            "`supports` names `{text}`, which is neither a relationship nor a party",
+            "supports 中的“{text}”既不是关系也不是主体"
+        ),
+        Code::ForeignSupport => say!(
+            lang,
+            "`supports` names `{text}`, which is no delivery of `{other}`",
+            "supports 中的“{text}”不是“{other}”的交付"
+        ),
+        Code::FormulaId => {
+            say!(
+                lang,
+                "a spreadsheet would run the id `{text}` as a formula",
+                "电子表格会把 id“{text}”当作公式执行"
+            )
+        }
+        Code::RowLikeId => {
+            say!(
+                lang,
+                "the id `{text}` reads like the label of a row without id",
+                "id“{text}”与无 id 行的标签相同"
+            )
+        }
+        Code::ConflictingFact => say!(
+            lang,
+            "rows give several values of `{column}` for `{text}`: {other}",
+            "各行为“{text}”给出不同的“{column}”：{other}"
+        ),
+        Code::IdleAssumption => say!(
+            lang,
+            "the assumption “{text}” fills no cell",
+            "假设“{text}”没有填充任何单元格"
+        ),
+        Code::EvidenceIncomplete => say!(lang, "a document without {column}", "证据缺少 {column}"),
+        Code::EvidenceParty => say!(
+            lang,
+            "no party has the id `{text}`",
+            "没有 id 为“{text}”的主体"
+        ),
+        Code::UnknownObligation => say!(
+            lang,
+            "the pack has no obligation `{text}`",
+            "规则包中没有义务“{text}”"
+        ),
+        Code::UnknownRelationship => say!(
+            lang,
+            "no relationship has the id `{text}`",
+            "没有 id 为“{text}”的关系"
+        ),
+        Code::EvidenceWithoutStatus => say!(
+            lang,
+            "the document `{text}` has no status",
+            "文件“{text}”没有状态"
+        ),
+        Code::IncompleteWaiver => say!(
+            lang,
+            "the waiver `{text}` lacks {other}",
+            "豁免“{text}”缺少 {other}"
+        ),
+        Code::IssuedLater => say!(
+            lang,
+            "the document `{text}` is issued on {other}, after the date of the assessment",
+            "文件“{text}”签发于 {other}，晚于评估日期"
+        ),
+        Code::UnmatchedEvidence => {
+            say!(
+                lang,
+                "nothing asks `{text}` for evidence of `{other}`",
+                "没有任何事项要求“{text}”提供“{other}”的证据"
+            )
+        }
+        Code::LapsedWaiver => say!(
+            lang,
+            "the waiver `{text}` lapsed on {other}",
+            "豁免“{text}”已于 {other} 到期"
+        ),
+        Code::MissingGlyph => say!(
+            lang,
+            "pictures cannot draw {text}",
+            "图表无法绘制字符 {text}"
+        ),
+    }
+}
+
+/// One sentence that says how to mend it or what was done instead.
+pub(super) fn help(fault: &Fault, lang: Lang) -> String {
+    let mut help = remedy(fault, lang);
+    if let Some(nearest) = fault.nearest().filter(|nearest| *nearest != fault.text) {
+        help += &say!(lang, " Did you mean `{nearest}`?", "是否为“{nearest}”？");
+    }
+    help.trim_start().to_owned()
+}
+
+fn remedy(fault: &Fault, lang: Lang) -> String {
+    let valid = fault.valid.join(", ");
+    let text = match fault.code {
+        Code::MissingFile => (
+            "A register is a directory with parties.csv and relationships.csv, or a register.toml.",
+            "台账应为含 parties.csv 和 relationships.csv 的目录，或一个 register.toml。",
+        ),
+        Code::UnsupportedFile => (
+            "Give a directory of CSV files or a register.toml that maps your tables.",
+            "请提供 CSV 目录，或映射各表的 register.toml。",
+        ),
+        Code::EmptyFile => ("The first row names the columns.", "第一行应为列名。"),
+        Code::MissingColumn => return say!(lang, "The table has: {valid}.", "表中已有：{valid}。"),
+        Code::DuplicateHeading => ("The first of them is read.", "只读取第一列。"),
+        Code::UnusedColumn => (
+            "Map it in register.toml if it means something.",
+            "若有意义，请在 register.toml 中映射。",
+        ),
+        Code::RaggedRow => (
+            "Cells are read by position; quote a cell that holds the delimiter.",
+            "按位置读取；含分隔符的单元格应加引号。",
+        ),
+        Code::UnclosedQuote => (
+            "Its first line is read as it stands and the next rows go on.",
+            "按原样读取其首行，后续行照常读取。",
+        ),
+        Code::UndecodableBytes => (
+            "They are shown as �; set `encoding` in register.toml.",
+            "以 � 显示；请在 register.toml 中设置 encoding。",
+        ),
+        Code::ControlCharacter => ("It is shown as �.", "以 � 显示。"),
+        Code::CellTooLong => (
+            "At most 32767 characters are read; the cell counts as unknown.",
+            "最多读取 32767 个字符；该单元格视为未知。",
+        ),
+        Code::UnknownValue | Code::EvidenceWithoutStatus if !valid.is_empty() => {
+            return say!(
+                lang,
+                "It counts as unknown. Valid: {valid}.",
+                "视为未知。可选值：{valid}。"
+            );
+        }
+        Code::WordInList => (
+            "It stands alone in a cell or not at all; the list counts as incomplete.",
+            "它只能单独出现；该列表视为不完整。",
+        ),
+        Code::SeveralValues | Code::ConflictingFact => ("It counts as unknown.", "视为未知。"),
+        Code::BadYesNo => (
+            "It counts as unknown. Valid: yes, no, true, false, y, n, 1, 0, 是, 否.",
+            "视为未知。可选值：yes、no、true、false、y、n、1、0、是、否。",
+        ),
+        Code::BadCountry => (
+            "The list counts as incomplete. Use a code of two letters, such as CN.",
+            "该列表视为不完整。请使用两字母代码，如 CN。",
+        ),
+        Code::BadNumber => (
+            "It counts as unknown. Write digits with at most one point.",
+            "视为未知。请只写数字和至多一个小数点。",
+        ),
+        Code::BadDate => (
+            "It counts as blank. Write YYYY-MM-DD, or set `date_format` in register.toml.",
+            "视为空白。请写成 YYYY-MM-DD，或在 register.toml 中设置 date_format。",
+        ),
+        Code::EndsBeforeStarts => ("It is active on no day.", "任何日期都不生效。"),
+        Code::MissingParty | Code::PartyWithoutId | Code::EvidenceIncomplete => {
+            ("The row is set aside.", "该行被搁置。")
+        }
+        Code::DuplicateId => (
+            "The first row stands, this one is set aside.",
+            "保留第一行，搁置该行。",
+        ),
+        Code::UnknownParty => (
+            "The party is taken as implied, every fact of it unknown.",
+            "视为隐含主体，其事实均为未知。",
+        ),
+        Code::UnknownOwner => ("It counts as unknown.", "视为未知。"),
+        Code::UnknownSupport | Code::ForeignSupport => (
+            "The list counts as incomplete: other deliveries may be meant.",
+            "该列表视为不完整：可能另有所指。",
+        ),
+        Code::FormulaId => (
+            "It is guarded by an apostrophe in files for spreadsheets.",
+            "在供电子表格使用的文件中以单引号保护。",
+        ),
+        Code::RowLikeId => ("Give the row another id.", "请更换 id。"),
+        Code::IdleAssumption => ("Check its `where` and `set`.", "请检查其 where 与 set。"),
+        Code::EvidenceParty | Code::UnknownObligation => ("It proves nothing.", "不作为证据。"),
+        Code::UnknownRelationship => (
+            "It still counts for a duty owed per party.",
+            "对按主体承担的义务仍然有效。",
+        ),
+        Code::EvidenceWithoutStatus | Code::IncompleteWaiver | Code::IssuedLater => {
+            ("It proves nothing.", "不作为证据。")
+        }
+        _ => ("", ""),
+    };
+    match lang {
+        Lang::En => text.0.to_owned(),
+        Lang::Zh => text.1.to_owned(),
+    }
+}

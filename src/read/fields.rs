@@ -1,0 +1,297 @@
+//! Which heading of a file gives which column of the register.
+
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashMap};
+
+use super::records::Record;
+use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
+
+/// A heading as it is compared: in any case, with spaces, hyphens and underscores alike.
+pub(super) fn normal_heading(heading: &str) -> String {
+    heading.trim().to_lowercase().replace([' ', '-'], "_")
+}
+
+/// What a mapping says about the columns of one table.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ColumnMap {
+    /// Canonical column to the file's heading.
+    pub(super) columns: BTreeMap<String, String>,
+    /// Canonical column to the file's words for its cells.
+    pub(super) values: BTreeMap<String, ValueMap>,
+    /// Canonical column to the cell of every row.
+    pub(super) constants: BTreeMap<String, String>,
+}
+
+/// The words of a file and the canonical cells they stand for.
+#[derive(Debug, Clone, Default)]
+pub(super) struct ValueMap {
+    exact: HashMap<String, String>,
+    /// Beginnings, the longest first.
+    beginnings: Vec<(String, String)>,
+}
+
+impl ValueMap {
+    /// From the file's word, perhaps ending in `*`, to the canonical cell.
+    pub(super) fn new(words: &BTreeMap<String, String>) -> ValueMap {
+        let mut map = ValueMap::default();
+        for (word, cell) in words {
+            let word = word.trim().to_lowercase();
+            match word.strip_suffix('*') {
+                Some(beginning) => map.beginnings.push((beginning.to_owned(), cell.clone())),
+                None => drop(map.exact.insert(word, cell.clone())),
+            }
+        }
+        map.beginnings
+            .sort_by(|a, b| b.0.len().cmp(&a.0.len()).then_with(|| a.cmp(b)));
+        map
+    }
+
+    /// The canonical cell for a cell of the file: mapped whole, else item by item.
+    pub(super) fn apply<'c>(&self, cell: &'c str) -> Cow<'c, str> {
+        if cell.is_empty() {
+            return Cow::Borrowed(cell);
+        }
+        if let Some(exact) = self.exact.get(&cell.to_lowercase()) {
+            return Cow::Owned(exact.clone());
+        }
+        let items = cell.split([';', '|']).map(str::trim);
+        let mapped = items
+            .map(|item| self.find(item).unwrap_or(item))
+            .collect::<Vec<_>>()
+            .join(";");
+        Cow::Owned(mapped)
+    }
+
+    fn find(&self, item: &str) -> Option<&str> {
+        let item = item.to_lowercase();
+        if item.is_empty() {
+            return None;
+        }
+        let beginning = || {
+            self.beginnings
+                .iter()
+                .find(|(beginning, _)| item.starts_with(beginning.as_str()))
+        };
+        let exact = self.exact.get(&item);
+        exact
+            .or_else(|| beginning().map(|(_, cell)| cell))
+            .map(String::as_str)
+    }
+}
+
+/// One column that a table reads, and where its cells come from.
+#[derive(Debug, Clone)]
+pub(super) struct Field {
+    /// The heading as the file has it, for diagnostics; the canonical name where the file has none.
+    pub(super) heading: String,
+    source: Origin,
+    values: Option<ValueMap>,
+}
+
+#[derive(Debug, Clone)]
+enum Origin {
+    Cell(usize),
+    Constant(String),
+    Absent,
+}
+
+impl Field {
+    /// Whether the table says nothing about it.
+    pub(super) fn is_absent(&self) -> bool {
+        matches!(self.source, Origin::Absent)
+    }
+
+    /// The raw cell, before the file's words are mapped.
+    pub(super) fn raw<'c>(&'c self, record: &Record<'c>) -> &'c [u8] {
+        match &self.source {
+            Origin::Cell(position) => record.get(*position),
+            Origin::Constant(constant) => constant.as_bytes(),
+            Origin::Absent => b"",
+        }
+    }
+
+    /// The canonical cell for a raw one.
+    pub(super) fn canonical<'c>(&self, raw: &'c [u8]) -> Cow<'c, str> {
+        let text = String::from_utf8_lossy(raw);
+        match &self.values {
+            Some(values) if matches!(self.source, Origin::Cell(_)) => {
+                Cow::Owned(values.apply(text.trim()).into_owned())
+            }
+            _ => match text {
+                Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
+                Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
+            },
+        }
+    }
+
+    /// The canonical cell of a record.
+    pub(super) fn text<'c>(&'c self, record: &Record<'c>) -> Cow<'c, str> {
+        self.canonical(self.raw(record))
+    }
+
+    /// The canonical cell of a record that names one thing: blank, `unknown` and `none` name nothing.
+    pub(super) fn name<'c>(&'c self, record: &Record<'c>) -> Cow<'c, str> {
+        let text = self.text(record);
+        let nothing = ["unknown", "none"]
+            .iter()
+            .any(|word| text.eq_ignore_ascii_case(word));
+        if nothing { Cow::Borrowed("") } else { text }
+    }
+}
+
+/// The headings of a table, being matched to the columns that it reads.
+#[derive(Debug)]
+pub(super) struct Headings<'m> {
+    file: FileId,
+    headings: Vec<String>,
+    /// Which headings some field reads.
+    used: Vec<bool>,
+    map: &'m ColumnMap,
+}
+
+impl<'m> Headings<'m> {
+    /// Takes the heading row; a heading that stands twice is told.
+    pub(super) fn new(
+        record: &Record,
+        map: &'m ColumnMap,
+        file: FileId,
+        diagnostics: &mut Diagnostics,
+    ) -> Headings<'m> {
+        let cells = record
+            .iter()
+            .map(|cell| String::from_utf8_lossy(cell).trim().to_owned());
+        let headings: Vec<String> = cells.collect();
+        let used = vec![false; headings.len()];
+        for (position, heading) in headings.iter().enumerate() {
+            let normal = normal_heading(heading);
+            let twice = headings[..position]
+                .iter()
+                .any(|earlier| normal_heading(earlier) == normal);
+            if twice && !normal.is_empty() {
+                diagnostics.add(
+                    Fault::new(Code::DuplicateHeading, file).column(heading),
+                    record.row,
+                );
+            }
+        }
+        Headings {
+            file,
+            headings,
+            used,
+            map,
+        }
+    }
+
+    /// How many headings there are.
+    pub(super) fn len(&self) -> usize {
+        self.headings.len()
+    }
+
+    /// The heading at a position.
+    pub(super) fn get(&self, position: usize) -> &str {
+        self.headings.get(position).map_or("", String::as_str)
+    }
+
+    /// The field of a canonical column.
+    pub(super) fn field(&mut self, canonical: &str) -> Field {
+        let wanted = self
+            .map
+            .columns
+            .get(canonical)
+            .map_or(canonical, String::as_str);
+        let normal = normal_heading(wanted);
+        let position = self
+            .headings
+            .iter()
+            .position(|heading| normal_heading(heading) == normal);
+        let (heading, source) = match (self.map.constants.get(canonical), position) {
+            (Some(constant), _) => (canonical.to_owned(), Origin::Constant(constant.clone())),
+            (None, Some(position)) => {
+                self.used[position] = true;
+                (self.headings[position].clone(), Origin::Cell(position))
+            }
+            (None, None) => (wanted.to_owned(), Origin::Absent),
+        };
+        Field {
+            heading,
+            source,
+            values: self.map.values.get(canonical).cloned(),
+        }
+    }
+
+    /// The field of a column that the table needs; without it, a fault.
+    pub(super) fn required(
+        &mut self,
+        canonical: &str,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Field> {
+        let field = self.field(canonical);
+        if field.is_absent() {
+            let fault = Fault::new(Code::MissingColumn, self.file)
+                .column(&field.heading)
+                .text(&field.heading);
+            diagnostics.add(
+                fault.valid(self.headings.iter().filter(|heading| !heading.is_empty())),
+                0,
+            );
+            return None;
+        }
+        Some(field)
+    }
+
+    /// Tells each column that a mapping names and the file lacks, and each that nothing reads.
+    pub(super) fn finish(&self, diagnostics: &mut Diagnostics) {
+        for wanted in self.map.columns.values() {
+            let normal = normal_heading(wanted);
+            if !self
+                .headings
+                .iter()
+                .any(|heading| normal_heading(heading) == normal)
+            {
+                let fault = Fault::new(Code::MissingColumn, self.file)
+                    .column(wanted)
+                    .text(wanted);
+                diagnostics.add(
+                    fault.valid(self.headings.iter().filter(|heading| !heading.is_empty())),
+                    0,
+                );
+            }
+        }
+        for (heading, used) in self.headings.iter().zip(&self.used) {
+            if !used && !heading.is_empty() {
+                diagnostics.add(Fault::new(Code::UnusedColumn, self.file).column(heading), 0);
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_longest_beginning_wins_and_exact_words_first() {
+        let words = [
+            ("N7*", "hardware"),
+            ("N70*", "computers"),
+            ("N7030", "software"),
+            ("*", "other"),
+        ];
+        let map = ValueMap::new(
+            &words
+                .iter()
+                .map(|(a, b)| (a.to_string(), b.to_string()))
+                .collect(),
+        );
+        for (cell, expected) in [
+            ("n7030", "software"),
+            ("N7010", "computers"),
+            ("N7110", "hardware"),
+            ("X", "other"),
+            ("N7030; X", "software;other"),
+            ("", ""),
+        ] {
+            assert_eq!(map.apply(cell), expected, "{cell}");
+        }
+    }
+}

@@ -1,0 +1,265 @@
+//! Reading files into a register, with everything that was not understood.
+//!
+//! A register is a directory of canonical CSV files, or whatever a `register.toml` maps onto that form. Good rows go on
+//! whatever stands beside them; only a file that is missing, or has no heading or no column that it needs, ends the
+//! reading.
+
+mod assume;
+mod cells;
+mod coder;
+mod evidence;
+mod fields;
+mod mapping;
+mod names;
+mod parties;
+mod records;
+mod relationships;
+mod source;
+mod table;
+
+use std::path::Path;
+
+use crate::diagnostic::{Code, Diagnostics, Fault, FileId, Severity};
+use crate::policy::Policy;
+use crate::register::{Builder, Register};
+
+pub use assume::{Assumption, AssumptionOf, Words};
+pub use mapping::{Holds, policy_of};
+
+use mapping::Mapping;
+use names::Names;
+use relationships::{SideFacts, Target};
+use table::Table;
+
+/// A register and what was noticed in reading it.
+#[derive(Debug)]
+pub struct Reading {
+    /// The register.
+    pub register: Register,
+    /// Everything that was not understood.
+    pub diagnostics: Diagnostics,
+    /// The tables, in the order in which they were read; [`crate::register::Place::table`] is a position here.
+    pub tables: Vec<TableReport>,
+    /// The assumptions with the cells that each filled.
+    pub assumptions: Vec<(Assumption, usize)>,
+}
+
+impl Reading {
+    /// How many rows were set aside.
+    pub fn set_aside(&self) -> usize {
+        self.tables.iter().map(|table| table.set_aside).sum()
+    }
+}
+
+/// What was read of one table.
+#[derive(Debug, Clone)]
+pub struct TableReport {
+    /// The file's name.
+    pub file: String,
+    /// What it holds.
+    pub holds: Holds,
+    /// The encoding it was read in.
+    pub encoding: &'static str,
+    /// What separates its cells.
+    pub delimiter: char,
+    /// SHA-256 of its bytes.
+    pub digest: String,
+    /// Rows after the heading that are not blank.
+    pub rows: usize,
+    /// Rows set aside.
+    pub set_aside: usize,
+    /// Facts that have a column: the fact's name and the file's heading.
+    pub columns: Vec<(String, String)>,
+}
+
+/// Why a register could not be read at all.
+#[derive(Debug, thiserror::Error)]
+pub enum ReadError {
+    /// The path is neither a directory nor a mapping.
+    #[error("`{0}` is not there")]
+    NotFound(String),
+    /// The path is of a kind that cannot be read.
+    #[error(
+        "`{0}` is not a register: give a directory with parties.csv and relationships.csv, or a register.toml"
+    )]
+    Unsupported(String),
+    /// The `register.toml` is wrong.
+    #[error("{file}: {fault}")]
+    Mapping {
+        /// The file.
+        file: String,
+        /// What is wrong with it.
+        fault: String,
+    },
+    /// Tables are missing, or lack what they need.
+    #[error("the register cannot be read")]
+    Tables(Box<Diagnostics>),
+}
+
+/// Reads the register at `path` under a policy; `assumptions` come on top of those of a `register.toml`.
+///
+/// # Errors
+///
+/// When there is nothing to read or a table lacks what it needs; every such fault is told, not only the first.
+pub fn read(
+    path: &Path,
+    policy: &Policy,
+    assumptions: &[Assumption],
+) -> Result<Reading, ReadError> {
+    let shown = || path.display().to_string();
+    let mut mapping = match mapping::mapping_file(path) {
+        _ if !path.exists() => return Err(ReadError::NotFound(shown())),
+        Some(file) => Mapping::read(&file, policy)?,
+        None if path.is_dir() => Mapping::canonical(path),
+        None => return Err(ReadError::Unsupported(shown())),
+    };
+    mapping.assumptions.extend_from_slice(assumptions);
+    let mut diagnostics = Diagnostics::default();
+    let opened = mapping
+        .tables
+        .iter()
+        .map(|spec| Table::open(spec, policy, &mut diagnostics));
+    let tables: Vec<Option<Table>> = opened.collect();
+    let assembled = assemble(&tables, &mapping.assumptions, policy, &mut diagnostics);
+    let fatal = |code| {
+        matches!(
+            code,
+            Code::MissingFile | Code::UnreadableFile | Code::EmptyFile | Code::MissingColumn
+        )
+    };
+    if diagnostics
+        .iter()
+        .any(|diagnostic| fatal(diagnostic.fault.code))
+    {
+        return Err(ReadError::Tables(Box::new(diagnostics)));
+    }
+    let (register, tables, assumptions) = assembled.map_err(|fault| ReadError::Mapping {
+        file: shown(),
+        fault,
+    })?;
+    Ok(Reading {
+        register,
+        diagnostics,
+        tables,
+        assumptions,
+    })
+}
+
+type Assembled = (Register, Vec<TableReport>, Vec<(Assumption, usize)>);
+
+/// Reads every table that could be opened, in order.
+fn assemble(
+    tables: &[Option<Table>],
+    assumptions: &[Assumption],
+    policy: &Policy,
+    diagnostics: &mut Diagnostics,
+) -> Result<Assembled, String> {
+    let mut builder = Builder::new(policy.facts.len());
+    let (mut names, mut side_facts) = (Names::default(), SideFacts::new());
+    let mut reports = Vec::new();
+    let of = |holds: Holds| {
+        let positions = (0_u16..).zip(tables);
+        positions.filter_map(move |(position, table)| {
+            Some((position, table.as_ref()?)).filter(|(_, t)| t.spec.holds == holds)
+        })
+    };
+    let mut by_name = true;
+    for (position, table) in of(Holds::Parties) {
+        by_name &= !table.has_column("id");
+        reports.extend(parties::read(
+            table,
+            position,
+            policy,
+            &mut builder,
+            &mut names,
+            diagnostics,
+        ));
+    }
+    for (position, table) in of(Holds::Relationships) {
+        let mut target = Target {
+            policy,
+            builder: &mut builder,
+            names: by_name.then_some(&mut names),
+            side_facts: &mut side_facts,
+            diagnostics,
+        };
+        reports.extend(relationships::read(table, position, &mut target));
+        relationships::apply_side_facts(&mut target, table.file);
+        side_facts.clear();
+    }
+    if by_name {
+        builder.list_all_parties();
+    }
+    let applied = assumptions.iter().map(|assumption| {
+        let filled = assumption.apply(&mut builder, policy)?;
+        Ok((assumption.clone(), filled))
+    });
+    let applied = applied.collect::<Result<Vec<_>, String>>()?;
+    for (assumption, _) in applied.iter().filter(|(_, filled)| *filled == 0) {
+        diagnostics.add(
+            Fault::new(Code::IdleAssumption, FileId(0)).text(assumption.summary()),
+            0,
+        );
+    }
+    let mut register = finish(builder, diagnostics);
+    for (position, table) in of(Holds::Evidence) {
+        reports.extend(evidence::read(
+            table,
+            position,
+            policy,
+            &mut register,
+            diagnostics,
+        ));
+    }
+    for (report, table) in reports.iter().zip(tables.iter().flatten()) {
+        if report.rows == 0 {
+            diagnostics.add(Fault::new(Code::EmptyTable, table.file), 0);
+        }
+    }
+    Ok((register, reports, applied))
+}
+
+/// Resolves references, telling those that cannot be.
+fn finish(builder: Builder, diagnostics: &mut Diagnostics) -> Register {
+    let (register, supports_faults, orphans) = builder.finish();
+    for (party, owner) in orphans {
+        let Some(place) = register.parties.place(party) else {
+            continue;
+        };
+        let fault = Fault::new(Code::UnknownOwner, FileId(place.table))
+            .column("owner")
+            .text(owner);
+        diagnostics.add(fault, place.row);
+    }
+    for fault in supports_faults {
+        let Some(place) = register.relationships.place(fault.relationship) else {
+            continue;
+        };
+        let code = if fault.known {
+            Code::ForeignSupport
+        } else {
+            Code::UnknownSupport
+        };
+        let customer = register
+            .parties
+            .id(register.relationships.customer(fault.relationship));
+        let told = Fault::new(code, FileId(place.table))
+            .column("supports")
+            .text(fault.name);
+        diagnostics.add(told.other(customer), place.row);
+    }
+    register
+}
+
+/// Tells an id that a spreadsheet would run, or that reads like the label of a row.
+fn tell_id(id: &str, column: &str, file: FileId, row: u32, diagnostics: &mut Diagnostics) {
+    let code = match id.as_bytes() {
+        [b'=' | b'+' | b'-' | b'@', ..] => Code::FormulaId,
+        [b'r', b'o', b'w', b' ', digits @ ..] if digits.iter().all(u8::is_ascii_digit) => {
+            Code::RowLikeId
+        }
+        _ => return,
+    };
+    debug_assert_ne!(code.severity(), Severity::Error);
+    diagnostics.add(Fault::new(code, file).column(column).text(id), row);
+}

@@ -1,0 +1,296 @@
+//! The records of a delimited text, each with its row as a spreadsheet counts.
+//!
+//! A spreadsheet counts records, not lines: a line break inside quotes adds no row, a blank line does. A quote that
+//! never closes would swallow every row after it, so such a record is read again as its first line, quotes and all.
+
+use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
+
+/// Reads records one after another, reusing its buffers.
+pub(super) struct Records<'t> {
+    input: &'t [u8],
+    at: usize,
+    row: u32,
+    core: Reader,
+    /// Reads one line without regard to quotes.
+    plain: Reader,
+    buffers: Buffers,
+    delimiter: u8,
+}
+
+/// The cells of the last record, run together, and where each ends.
+struct Buffers {
+    cells: Vec<u8>,
+    ends: Vec<usize>,
+    count: usize,
+}
+
+/// One record.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Record<'r> {
+    /// The row as a spreadsheet counts, the first being 1.
+    pub(super) row: u32,
+    /// Whether a quote in it never closes.
+    pub(super) unclosed: bool,
+    cells: &'r [u8],
+    ends: &'r [usize],
+}
+
+impl<'r> Record<'r> {
+    /// How many cells it has.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// The cell at a position, trimmed of ASCII blanks; blank past the end.
+    pub(super) fn get(&self, position: usize) -> &'r [u8] {
+        let Some(&end) = self.ends.get(position) else {
+            return b"";
+        };
+        let start = position
+            .checked_sub(1)
+            .map_or(0, |before| self.ends[before]);
+        self.cells[start..end].trim_ascii()
+    }
+
+    /// Whether every cell is blank.
+    pub(super) fn is_blank(&self) -> bool {
+        self.cells.trim_ascii().is_empty()
+    }
+
+    /// Every cell.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'r [u8]> {
+        let record = *self;
+        (0..record.len()).map(move |position| record.get(position))
+    }
+
+    /// All cells run together.
+    pub(super) fn bytes(&self) -> &'r [u8] {
+        self.cells
+    }
+}
+
+impl<'t> Records<'t> {
+    /// Reads UTF-8 text whose cells are separated by `delimiter`.
+    pub(super) fn new(text: &'t str, delimiter: u8) -> Records<'t> {
+        let mut builder = ReaderBuilder::new();
+        builder.delimiter(delimiter);
+        Records {
+            input: text.as_bytes(),
+            at: 0,
+            row: 0,
+            core: builder.build(),
+            plain: builder.quoting(false).build(),
+            buffers: Buffers {
+                cells: vec![0; 1 << 10],
+                ends: vec![0; 64],
+                count: 0,
+            },
+            delimiter,
+        }
+    }
+
+    /// The next record that is not a blank line.
+    pub(super) fn next(&mut self) -> Option<Record<'_>> {
+        self.skip_blank_lines();
+        let start = self.at;
+        if start >= self.input.len() {
+            return None;
+        }
+        self.row += 1;
+        let rest = &self.input[start..];
+        let line_before = self.core.line();
+        self.at += self.buffers.read(&mut self.core, rest);
+        let spans_lines = self.core.line() > line_before + 1 || self.at == self.input.len();
+        let unclosed =
+            spans_lines && quote_never_closes(&self.input[start..self.at], self.delimiter);
+        if unclosed {
+            self.core.reset();
+            self.plain.reset();
+            let line = first_line(rest);
+            self.buffers.read(&mut self.plain, &rest[..line]);
+            self.at = (start + line + 1).min(self.input.len());
+        }
+        self.end_line();
+        let ends = &self.buffers.ends[..self.buffers.count];
+        let used = ends.last().copied().unwrap_or(0);
+        Some(Record {
+            row: self.row,
+            unclosed,
+            cells: &self.buffers.cells[..used],
+            ends,
+        })
+    }
+
+    /// Moves past line ends; each is a row of its own.
+    fn skip_blank_lines(&mut self) {
+        while let Some(b'\r' | b'\n') = self.input.get(self.at) {
+            self.row += 1;
+            self.at += 1;
+            if self.input[self.at - 1] == b'\r' {
+                self.end_line();
+            }
+        }
+    }
+
+    /// Moves past the `\n` of a `\r\n` whose `\r` was read.
+    fn end_line(&mut self) {
+        let read_return = self.at > 0 && self.input[self.at - 1] == b'\r';
+        if read_return && self.input.get(self.at) == Some(&b'\n') {
+            self.at += 1;
+        }
+    }
+}
+
+impl Buffers {
+    /// Reads one record and gives the bytes read.
+    fn read(&mut self, core: &mut Reader, input: &[u8]) -> usize {
+        let (mut read, mut written) = (0, 0);
+        self.count = 0;
+        loop {
+            let (result, bytes_in, bytes_out, ends) = core.read_record(
+                &input[read..],
+                &mut self.cells[written..],
+                &mut self.ends[self.count..],
+            );
+            read += bytes_in;
+            written += bytes_out;
+            self.count += ends;
+            match result {
+                ReadRecordResult::OutputFull => self.cells.resize(self.cells.len() * 2, 0),
+                ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
+                // The next call, without input, ends the record.
+                ReadRecordResult::InputEmpty => {}
+                ReadRecordResult::Record | ReadRecordResult::End => return read,
+            }
+        }
+    }
+}
+
+/// The length of the first line, without its end.
+fn first_line(input: &[u8]) -> usize {
+    input
+        .iter()
+        .position(|byte| matches!(byte, b'\r' | b'\n'))
+        .unwrap_or(input.len())
+}
+
+/// Whether a quoted cell of this raw record spans lines and does not close as it should: before a delimiter or line end.
+fn quote_never_closes(raw: &[u8], delimiter: u8) -> bool {
+    let mut at = 0;
+    while at < raw.len() {
+        if raw[at] != b'"' {
+            match raw[at..].iter().position(|&byte| byte == delimiter) {
+                Some(offset) => at += offset + 1,
+                None => return false,
+            }
+            continue;
+        }
+        let open = at;
+        at += 1;
+        loop {
+            match raw[at.min(raw.len())..]
+                .iter()
+                .position(|&byte| byte == b'"')
+            {
+                None => return true,
+                Some(offset) => at += offset + 1,
+            }
+            if raw.get(at) != Some(&b'"') {
+                break;
+            }
+            at += 1;
+        }
+        let spans_lines = raw[open..at]
+            .iter()
+            .any(|byte| matches!(byte, b'\r' | b'\n'));
+        match raw.get(at) {
+            None | Some(b'\r' | b'\n') => return false,
+            Some(&byte) if byte == delimiter => at += 1,
+            Some(_) if spans_lines => return true,
+            // `"abc"def` within one line: csv-core reads it as abcdef.
+            Some(_) => {}
+        }
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expected: &[(u32, bool, &[&str])]) {
+        let mut records = Records::new(text, b',');
+        let mut found = Vec::new();
+        while let Some(record) = records.next() {
+            let cells = record
+                .iter()
+                .map(|cell| String::from_utf8(cell.to_vec()).unwrap());
+            found.push((record.row, record.unclosed, cells.collect::<Vec<_>>()));
+        }
+        let expected: Vec<_> = expected
+            .iter()
+            .map(|(row, unclosed, cells)| {
+                (
+                    *row,
+                    *unclosed,
+                    cells.iter().map(ToString::to_string).collect(),
+                )
+            })
+            .collect();
+        assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn rows_are_counted_as_a_spreadsheet_does() {
+        check(
+            "a,b\n1,2\n",
+            &[(1, false, &["a", "b"]), (2, false, &["1", "2"])],
+        );
+        check("a\r\n\r\nb\r\n", &[(1, false, &["a"]), (3, false, &["b"])]);
+        check("\n\na\r\rb", &[(3, false, &["a"]), (5, false, &["b"])]);
+        check(
+            "a,\"x\ny\"\nb,2",
+            &[(1, false, &["a", "x\ny"]), (2, false, &["b", "2"])],
+        );
+        check("a,\"x\"\"y\"\n", &[(1, false, &["a", "x\"y"])]);
+        check("", &[]);
+        check(",,\n", &[(1, false, &["", "", ""])]);
+    }
+
+    #[test]
+    fn an_unclosed_quote_costs_no_other_row() {
+        check(
+            "a,\"x\nb,2\nc,3",
+            &[
+                (1, true, &["a", "\"x"]),
+                (2, false, &["b", "2"]),
+                (3, false, &["c", "3"]),
+            ],
+        );
+        check(
+            "a,\"x\nb,\"y\nc,3",
+            &[
+                (1, true, &["a", "\"x"]),
+                (2, true, &["b", "\"y"]),
+                (3, false, &["c", "3"]),
+            ],
+        );
+        check("\"", &[(1, true, &["\""])]);
+        check(
+            "a,\"x\"y\nb",
+            &[(1, false, &["a", "xy"]), (2, false, &["b"])],
+        );
+    }
+
+    #[test]
+    fn long_cells_and_many_columns_grow_the_buffers() {
+        let text = format!("{},{}\n", "x".repeat(100_000), "y,".repeat(500));
+        let mut records = Records::new(&text, b',');
+        let record = records.next().unwrap();
+        assert_eq!(
+            (record.len(), record.get(0).len(), record.get(501)),
+            (502, 100_000, &b""[..])
+        );
+    }
+}

@@ -1,0 +1,336 @@
+//! What a register is: parties, relationships and evidence, with every reference proven intact.
+//!
+//! A [`Register`] is built once by a [`Builder`] and never changes. Parties and relationships are dense integers; their
+//! facts are columns of small codes into a dictionary of distinct values. Which facts there are, and in what order, is
+//! the caller's matter: a column stands at the position that the caller's policy gives its fact.
+
+mod build;
+mod column;
+mod evidence;
+mod supports;
+mod texts;
+
+use jiff::civil::Date;
+
+pub(crate) use build::FIXED;
+pub use build::{Builder, PartyRow, Rejected, RelationshipRow};
+pub use column::{Column, Value};
+pub use evidence::{Dated, Evidence, EvidenceScope, EvidenceStatus, Shows};
+pub use supports::SupportsFault;
+pub use texts::{Index, Texts};
+
+/// A party of the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct PartyId(pub u32);
+
+/// A relationship of the register, in register order.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct RelationshipId(pub u32);
+
+impl PartyId {
+    /// The position in every column of parties.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+impl RelationshipId {
+    /// The position in every column of relationships.
+    pub fn index(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The words that grade how much hangs on a relationship, rising.
+pub const CRITICALITIES: [&str; 4] = ["low", "medium", "high", "critical"];
+
+/// A whole register.
+#[derive(Debug, Clone, Default)]
+pub struct Register {
+    /// The parties: those that rows list, then those that relationships imply.
+    pub parties: Parties,
+    /// The relationships, in register order, whether active or not.
+    pub relationships: Relationships,
+    /// The evidence, in register order.
+    pub evidence: Vec<Evidence>,
+}
+
+/// The columns of parties.
+#[derive(Debug, Clone, Default)]
+pub struct Parties {
+    ids: Texts,
+    index: Index,
+    names: Texts,
+    local_names: Column,
+    owners: Vec<Option<PartyId>>,
+    facts: Vec<Column>,
+    places: Places,
+    listed: usize,
+}
+
+impl Parties {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ids.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Every party.
+    pub fn iter(&self) -> impl Iterator<Item = PartyId> + use<> {
+        (0..self.len() as u32).map(PartyId)
+    }
+
+    /// How many are implied: named by relationships, listed by no row.
+    pub fn implied(&self) -> usize {
+        self.len() - self.listed
+    }
+
+    /// Whether a row lists the party.
+    pub fn is_listed(&self, party: PartyId) -> bool {
+        party.index() < self.listed
+    }
+
+    /// The party's id.
+    pub fn id(&self, party: PartyId) -> &str {
+        self.ids.get(party.index())
+    }
+
+    /// The party with this id.
+    pub fn find(&self, id: &str) -> Option<PartyId> {
+        self.index.find(&self.ids, id).map(PartyId)
+    }
+
+    /// The party's name, or its id where it has no name.
+    pub fn name(&self, party: PartyId) -> &str {
+        match self.names.get(party.index()) {
+            "" => self.id(party),
+            name => name,
+        }
+    }
+
+    /// The party's name in its own script, if the register gives one.
+    pub fn local_name(&self, party: PartyId) -> Option<&str> {
+        self.local_names.get(party.index()).text()
+    }
+
+    /// The party's parent.
+    pub fn owner(&self, party: PartyId) -> Option<PartyId> {
+        self.owners.get(party.index()).copied().flatten()
+    }
+
+    /// The column of the fact at this position of the policy.
+    pub fn fact(&self, position: usize) -> &Column {
+        self.facts.get(position).unwrap_or(&column::EMPTY)
+    }
+
+    /// Where the party's row stands.
+    pub fn place(&self, party: PartyId) -> Option<Place> {
+        self.places.get(party.index())
+    }
+}
+
+/// The columns of relationships.
+#[derive(Debug, Clone, Default)]
+pub struct Relationships {
+    ids: Texts,
+    index: Index,
+    customers: Vec<PartyId>,
+    suppliers: Vec<PartyId>,
+    supports: Vec<Supports>,
+    lists: Vec<SupportList>,
+    contract: Column,
+    criticality: Column,
+    amount: Column,
+    currency: Column,
+    starts: Column,
+    ends: Column,
+    facts: Vec<Column>,
+    places: Places,
+}
+
+impl Relationships {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.customers.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Every relationship, in register order.
+    pub fn iter(&self) -> impl Iterator<Item = RelationshipId> + use<> {
+        (0..self.len() as u32).map(RelationshipId)
+    }
+
+    /// The id that the register gives, or `row N`.
+    pub fn label(&self, relationship: RelationshipId) -> std::borrow::Cow<'_, str> {
+        match self.ids.get(relationship.index()) {
+            "" => format!(
+                "row {}",
+                self.place(relationship).map_or(0, |place| place.row)
+            )
+            .into(),
+            id => id.into(),
+        }
+    }
+
+    /// The relationship with this id; one without id is found by its label.
+    pub fn find(&self, id: &str) -> Option<RelationshipId> {
+        let named = self.index.find(&self.ids, id).map(RelationshipId);
+        named.or_else(|| {
+            let row = id.strip_prefix("row ")?.parse().ok()?;
+            let candidate = RelationshipId(u32::try_from(self.places.find(row)?).ok()?);
+            self.ids
+                .get(candidate.index())
+                .is_empty()
+                .then_some(candidate)
+        })
+    }
+
+    /// Who is supplied.
+    pub fn customer(&self, relationship: RelationshipId) -> PartyId {
+        self.customers[relationship.index()]
+    }
+
+    /// Who supplies.
+    pub fn supplier(&self, relationship: RelationshipId) -> PartyId {
+        self.suppliers[relationship.index()]
+    }
+
+    /// Which deliveries of its customer the relationship helps.
+    pub fn supports(&self, relationship: RelationshipId) -> Scope<'_> {
+        match self.supports[relationship.index()] {
+            Supports::Unknown => Scope::Unknown,
+            Supports::All => Scope::All,
+            Supports::None => Scope::None,
+            Supports::List(list) => Scope::Named(&self.lists[list as usize]),
+        }
+    }
+
+    /// The contract's reference.
+    pub fn contract(&self, relationship: RelationshipId) -> Option<&str> {
+        self.contract.get(relationship.index()).text()
+    }
+
+    /// How much hangs on it: a position in [`CRITICALITIES`].
+    pub fn criticality(&self, relationship: RelationshipId) -> Option<u16> {
+        self.criticality.get(relationship.index()).only_item()
+    }
+
+    /// The column of amounts.
+    pub fn amount(&self) -> &Column {
+        &self.amount
+    }
+
+    /// The column of currencies.
+    pub fn currency(&self) -> &Column {
+        &self.currency
+    }
+
+    /// Whether the relationship is active on a day; a side that is blank or unreadable is open.
+    pub fn is_active(&self, relationship: RelationshipId, day: Date) -> bool {
+        let starts = self.starts.get(relationship.index()).date();
+        let ends = self.ends.get(relationship.index()).date();
+        starts.is_none_or(|starts| starts <= day) && ends.is_none_or(|ends| day <= ends)
+    }
+
+    /// The column of the fact at this position of the policy.
+    pub fn fact(&self, position: usize) -> &Column {
+        self.facts.get(position).unwrap_or(&column::EMPTY)
+    }
+
+    /// Where the relationship's row stands.
+    pub fn place(&self, relationship: RelationshipId) -> Option<Place> {
+        self.places.get(relationship.index())
+    }
+}
+
+/// Which deliveries of its customer a relationship helps, as the register holds it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Supports {
+    Unknown,
+    All,
+    None,
+    List(u32),
+}
+
+/// Which deliveries of its customer a relationship helps.
+#[derive(Debug, Clone, Copy)]
+pub enum Scope<'a> {
+    /// Not known.
+    Unknown,
+    /// All of them.
+    All,
+    /// None of them.
+    None,
+    /// Those named.
+    Named(&'a SupportList),
+}
+
+/// The deliveries that a `supports` cell names, all of them into the row's own customer.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SupportList {
+    /// Relationships named by id.
+    pub relationships: Vec<RelationshipId>,
+    /// Parties named: every delivery of the row's customer to them.
+    pub parties: Vec<PartyId>,
+    /// Whether every name was understood; if not, other deliveries may be meant.
+    pub complete: bool,
+}
+
+/// A row of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Place {
+    /// Which table of the reading, in the order in which they were read.
+    pub table: u16,
+    /// The row as a spreadsheet counts.
+    pub row: u32,
+}
+
+/// The rows that a column came from, table by table.
+#[derive(Debug, Clone, Default)]
+struct Places {
+    rows: Vec<u32>,
+    /// First position and table.
+    tables: Vec<(u32, u16)>,
+}
+
+impl Places {
+    fn push(&mut self, place: Place) {
+        if self
+            .tables
+            .last()
+            .is_none_or(|&(_, table)| table != place.table)
+        {
+            self.tables.push((self.rows.len() as u32, place.table));
+        }
+        self.rows.push(place.row);
+    }
+
+    fn get(&self, position: usize) -> Option<Place> {
+        let row = *self.rows.get(position)?;
+        let after = self
+            .tables
+            .partition_point(|&(first, _)| first as usize <= position);
+        Some(Place {
+            table: self.tables.get(after.checked_sub(1)?)?.1,
+            row,
+        })
+    }
+
+    /// The first position that came from this row; rows rise within a table.
+    fn find(&self, row: u32) -> Option<usize> {
+        let bounds = self.tables.iter().map(|&(first, _)| first as usize);
+        let ends = bounds.clone().skip(1).chain([self.rows.len()]);
+        bounds.zip(ends).find_map(|(first, end)| {
+            let found = self.rows[first..end].binary_search(&row).ok()?;
+            Some(first + found)
+        })
+    }
+}

@@ -1,0 +1,192 @@
+//! Reading `supports` cells: which deliveries of its customer a relationship helps.
+
+use std::cell::LazyCell;
+use std::collections::{HashMap, HashSet};
+
+use super::{Column, PartyId, Register, RelationshipId, SupportList, Supports};
+
+/// A name in a `supports` cell that was not understood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SupportsFault {
+    /// Whose cell.
+    pub relationship: RelationshipId,
+    /// The name.
+    pub name: String,
+    /// Whether it is a known relationship or party, but no delivery of this customer.
+    pub known: bool,
+}
+
+/// Reads every `supports` cell: `all`, `none`, blank, or names of relationships, else parties.
+pub(super) fn resolve(register: &mut Register, cells: &Column) -> Vec<SupportsFault> {
+    let names = Names::new(register);
+    let mut faults = Vec::new();
+    let mut known: HashMap<(u32, PartyId), Supports> = HashMap::new();
+    let mut supports = Vec::with_capacity(register.relationships.len());
+    let mut lists = Vec::new();
+    for relationship in register.relationships.iter() {
+        let code = cells.code(relationship.index());
+        let customer = register.relationships.customer(relationship);
+        let scope = known.get(&(code, customer)).copied().unwrap_or_else(|| {
+            let words = split_list(cells.value(code).text().unwrap_or_default());
+            let alone =
+                |word: &str| matches!(words.as_slice(), [only] if only.eq_ignore_ascii_case(word));
+            let before = faults.len();
+            let scope = match () {
+                () if words.is_empty() || alone("unknown") => Supports::Unknown,
+                () if alone("all") => Supports::All,
+                () if alone("none") => Supports::None,
+                () => {
+                    lists.push(names.resolve(relationship, &words, &mut faults));
+                    Supports::List((lists.len() - 1) as u32)
+                }
+            };
+            // A faulty cell is read again for every row, so that every row is told.
+            if faults.len() == before {
+                known.insert((code, customer), scope);
+            }
+            scope
+        });
+        supports.push(scope);
+    }
+    drop(names);
+    register.relationships.supports = supports;
+    register.relationships.lists = lists;
+    faults
+}
+
+/// The items of a list, each once.
+fn split_list(cell: &str) -> Vec<&str> {
+    let mut items = Vec::new();
+    for item in cell
+        .split([';', '|'])
+        .map(str::trim)
+        .filter(|item| !item.is_empty())
+    {
+        if !items.contains(&item) {
+            items.push(item);
+        }
+    }
+    items
+}
+
+/// What the names in a `supports` cell can mean.
+struct Names<'a> {
+    register: &'a Register,
+    /// Every (supplier, customer) of a relationship; only needed where a cell names a party.
+    deliveries: LazyCell<
+        HashSet<(PartyId, PartyId)>,
+        Box<dyn FnOnce() -> HashSet<(PartyId, PartyId)> + 'a>,
+    >,
+}
+
+impl<'a> Names<'a> {
+    fn new(register: &'a Register) -> Names<'a> {
+        let all = || {
+            let relationships = &register.relationships;
+            relationships
+                .iter()
+                .map(|r| (relationships.supplier(r), relationships.customer(r)))
+                .collect()
+        };
+        Names {
+            register,
+            deliveries: LazyCell::new(Box::new(all)),
+        }
+    }
+
+    /// The deliveries of the relationship's customer that `words` name.
+    fn resolve(
+        &self,
+        relationship: RelationshipId,
+        words: &[&str],
+        faults: &mut Vec<SupportsFault>,
+    ) -> SupportList {
+        let Register {
+            parties,
+            relationships,
+            ..
+        } = self.register;
+        let customer = relationships.customer(relationship);
+        let mut list = SupportList {
+            complete: true,
+            ..SupportList::default()
+        };
+        for &word in words {
+            let reserved = ["all", "none", "unknown"]
+                .iter()
+                .any(|reserved| word.eq_ignore_ascii_case(reserved));
+            let named = relationships.find(word).filter(|_| !reserved);
+            let party = parties.find(word).filter(|_| !reserved && named.is_none());
+            match (named, party) {
+                (Some(named), _) if relationships.supplier(named) == customer => {
+                    list.relationships.push(named)
+                }
+                (None, Some(party)) if self.deliveries.contains(&(customer, party)) => {
+                    list.parties.push(party)
+                }
+                _ => {
+                    list.complete = false;
+                    let known = named.is_some() || party.is_some();
+                    faults.push(SupportsFault {
+                        relationship,
+                        name: word.to_owned(),
+                        known,
+                    });
+                }
+            }
+        }
+        list.relationships.sort_unstable();
+        list.parties.sort_unstable();
+        list
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Builder, Place, RelationshipRow, Scope, Value};
+    use super::*;
+
+    fn register(rows: &[(&str, &str, &str, &str)]) -> (Register, Vec<SupportsFault>) {
+        let mut builder = Builder::new(0);
+        for (row, (id, customer, supplier, supports)) in (2..).zip(rows) {
+            let code = builder.fixed[Builder::SUPPORTS].define(Value::Text((*supports).into()));
+            let fixed = [code, 0, 0, 0, 0, 0, 0];
+            let place = Place { table: 0, row };
+            let row = RelationshipRow {
+                id,
+                customer,
+                supplier,
+                fixed,
+                facts: &[],
+                place,
+            };
+            builder.relationship(&row).unwrap();
+        }
+        let (register, faults, _) = builder.finish();
+        (register, faults)
+    }
+
+    #[test]
+    fn supports_names_relationships_then_parties() {
+        let rows = [
+            ("R1", "O", "A", "all"),
+            ("", "P", "A", "none"),
+            ("R3", "A", "B", "row 3;O;R3; R1;R1"),
+        ];
+        let (register, faults) = register(&rows);
+        let Scope::Named(list) = register.relationships.supports(RelationshipId(2)) else {
+            panic!()
+        };
+        assert_eq!(list.relationships, [RelationshipId(0), RelationshipId(1)]);
+        assert_eq!(list.parties, [register.parties.find("O").unwrap()]);
+        assert!(!list.complete, "R3 is no delivery of A");
+        assert_eq!(
+            faults,
+            [SupportsFault {
+                relationship: RelationshipId(2),
+                name: "R3".into(),
+                known: true
+            }]
+        );
+    }
+}
