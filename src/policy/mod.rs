@@ -6,6 +6,7 @@
 mod condition;
 mod fault;
 mod load;
+pub mod packs;
 
 use crate::country::Country;
 use crate::lang::Text;
