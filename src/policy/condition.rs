@@ -78,7 +78,7 @@ impl Condition {
         match self {
             Condition::Test(id) => visit(*id),
             Condition::All(parts) | Condition::Any(parts) => {
-                parts.iter().for_each(|part| part.each_test(visit))
+                parts.iter().for_each(|part| part.each_test(visit));
             }
             Condition::Not(part) => part.each_test(visit),
         }

@@ -14,12 +14,12 @@ mod vocabulary;
 
 use std::collections::HashMap;
 
-use sha2::{Digest as _, Sha256};
 use toml::de::DeTable;
 
 use super::{
     FactId, Instrument, Kind, Origin, Policy, PolicyFaultCode as Code, PolicyFaults, Subject,
 };
+use crate::digest;
 use crate::lang::Text;
 use conditions::TestTable;
 use facts::DeclaredFact;
@@ -93,7 +93,7 @@ impl<'a> Loader<'a> {
             version: header.version,
             title: header.title,
             notice: header.notice,
-            digest: hexadecimal(&Sha256::digest(source)),
+            digest: digest::sha256(source.as_bytes()),
             origin: origin?,
             facts: facts.into_iter().map(|declared| declared.fact).collect(),
             tests: std::mem::take(&mut self.tests).into_tests(),
@@ -216,8 +216,4 @@ impl<'a> Loader<'a> {
         }
         position.map(FactId)
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
