@@ -1,1 +1,209 @@
-//! stub
+//! The walk: obligations travel from operators along relationships by the rules of the policy.
+//!
+//! Numbered prose of the whole algorithm stands in `docs/algorithm.md`. In short: rules run once per distinct profile of
+//! facts ([`rules`](self)), the active relationships become a compressed graph, all obligations and grades walk together
+//! level by level as bit sets, and every arrival keeps the relationship it came by, so that each finding has its chain.
+
+mod chain;
+mod findings;
+mod graph;
+mod loops;
+mod origins;
+mod profile;
+mod rules;
+mod walk;
+
+use jiff::civil::Date;
+
+use crate::policy::{Binding, Policy};
+use crate::register::{PartyId, Register, RelationshipId};
+
+pub use origins::Origins;
+
+use chain::Leads;
+use graph::Graph;
+use origins::OriginCounts;
+use rules::Rules;
+use walk::Arrivals;
+
+/// A set of obligations: the bit at an obligation's position in the policy.
+pub type ObligationSet = u64;
+
+/// How sure it is that something is owed, strongest first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Status {
+    /// It is owed.
+    Applies,
+    /// It is owed if a potential operator is designated.
+    Conditional,
+    /// It rests on a fact that is not known.
+    Unconfirmed,
+}
+
+impl Status {
+    /// Every status, strongest first.
+    pub const ALL: [Status; 3] = [Status::Applies, Status::Conditional, Status::Unconfirmed];
+
+    /// The word for it, as result files have it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Status::Applies => "applies",
+            Status::Conditional => "conditional",
+            Status::Unconfirmed => "unconfirmed",
+        }
+    }
+
+    fn grade(self) -> usize {
+        self as usize
+    }
+}
+
+/// One set of obligations for each status, in the order of [`Status::ALL`].
+type Grades = [ObligationSet; 3];
+
+fn and(a: Grades, b: Grades) -> Grades {
+    [a[0] & b[0], a[1] & b[1], a[2] & b[2]]
+}
+
+fn or(a: Grades, b: Grades) -> Grades {
+    [a[0] | b[0], a[1] | b[1], a[2] | b[2]]
+}
+
+fn without(a: Grades, b: Grades) -> Grades {
+    [a[0] & !b[0], a[1] & !b[1], a[2] & !b[2]]
+}
+
+/// The positions of the obligations in a set, in pack order.
+fn bits(set: ObligationSet) -> impl Iterator<Item = u8> {
+    (0..64).filter(move |bit| set >> bit & 1 == 1)
+}
+
+/// A party owes an obligation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Finding {
+    /// Who owes it.
+    pub party: PartyId,
+    /// Position of the obligation in the policy.
+    pub obligation: u8,
+    /// How sure that is.
+    pub status: Status,
+    /// Steps from the operator; 0 for what an operator itself bears.
+    pub tier: u32,
+    /// The last relationship of the chain; none at tier 0.
+    pub via: Option<RelationshipId>,
+    /// Where the chain starts.
+    pub operator: PartyId,
+    /// How many operators reach the party on their own; none for an unconfirmed finding.
+    pub origins: Option<Origins>,
+    /// What makes it owed; none where the pack does not say.
+    pub binding: Option<Binding>,
+}
+
+/// A contract has to carry an obligation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Clause {
+    /// Which relationship's contract.
+    pub relationship: RelationshipId,
+    /// Position of the obligation in the policy.
+    pub obligation: u8,
+    /// How sure that is.
+    pub status: Status,
+    /// Steps from the operator.
+    pub tier: u32,
+    /// What makes it owed; none where the pack does not say.
+    pub binding: Option<Binding>,
+}
+
+/// Which rule of an obligation a step of a chain stands on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StepKind {
+    /// What the operator itself bears.
+    Own,
+    /// The first step.
+    Direct,
+    /// A later step.
+    Onward,
+}
+
+impl StepKind {
+    /// The step that reaches a tier.
+    pub fn of_tier(tier: u32) -> StepKind {
+        match tier {
+            0 => StepKind::Own,
+            1 => StepKind::Direct,
+            _ => StepKind::Onward,
+        }
+    }
+}
+
+/// A register walked under a policy on a day.
+pub struct Flow<'a> {
+    /// The register.
+    pub register: &'a Register,
+    /// The policy.
+    pub policy: &'a Policy,
+    /// The day.
+    pub as_of: Date,
+    graph: Graph<'a>,
+    rules: Rules,
+    arrivals: Arrivals,
+    leads: Leads,
+    origins: OriginCounts,
+}
+
+impl<'a> Flow<'a> {
+    /// Walks every obligation from every operator along the relationships that are active on the day.
+    pub fn new(register: &'a Register, policy: &'a Policy, as_of: Date) -> Flow<'a> {
+        let graph = Graph::new(register, as_of);
+        let rules = Rules::new(register, policy);
+        let arrivals = walk::walk(&graph, &rules);
+        let leads = Leads::new(&graph, &rules, &arrivals);
+        let origins = OriginCounts::new(&graph, &rules, &arrivals);
+        Flow {
+            register,
+            policy,
+            as_of,
+            graph,
+            rules,
+            arrivals,
+            leads,
+            origins,
+        }
+    }
+
+    /// The relationships that are active on the day, as a count.
+    pub fn active(&self) -> usize {
+        self.graph.active()
+    }
+
+    /// Whether the party starts obligations, and if so whether surely.
+    pub fn operator(&self, party: PartyId) -> Option<Status> {
+        self.rules.operator(party)
+    }
+
+    /// The active relationships out of a customer, in register order.
+    pub fn supplies_to(&self, customer: PartyId) -> impl Iterator<Item = RelationshipId> + '_ {
+        self.graph.out_of(customer).iter().copied()
+    }
+
+    /// The active relationships into a supplier, in register order.
+    pub fn supplied_by(&self, supplier: PartyId) -> impl Iterator<Item = RelationshipId> + '_ {
+        self.graph.into_party(supplier).iter().copied()
+    }
+
+    /// Whether a test of the policy holds for a relationship and its parties.
+    pub fn test(
+        &self,
+        relationship: RelationshipId,
+        test: crate::policy::TestId,
+    ) -> crate::policy::Truth {
+        self.rules
+            .test(self.register, self.policy, relationship, test)
+    }
+
+    /// Whether a test of the policy holds for a party.
+    pub fn test_party(&self, party: PartyId, test: crate::policy::TestId) -> crate::policy::Truth {
+        self.rules
+            .test_party(self.policy, self.register, party, test)
+    }
+}

@@ -198,6 +198,16 @@ impl Relationships {
         self.customers[relationship.index()]
     }
 
+    /// Who is supplied, by relationship.
+    pub fn customers(&self) -> &[PartyId] {
+        &self.customers
+    }
+
+    /// Who supplies, by relationship.
+    pub fn suppliers(&self) -> &[PartyId] {
+        &self.suppliers
+    }
+
     /// Who supplies.
     pub fn supplier(&self, relationship: RelationshipId) -> PartyId {
         self.suppliers[relationship.index()]

@@ -1,0 +1,372 @@
+//! The policy's rules, run over the register's facts: what each party starts and bears, what each relationship carries.
+
+use std::collections::HashMap;
+
+use super::profile::{Factor, Profiles};
+use super::{Grades, ObligationSet, Status, StepKind};
+use crate::policy::{
+    Binding, BindingRule, Check, Obligation, Policy, Role, Step, Subject, Test, TestId, Truth,
+};
+use crate::register::{Column, PartyId, Register, RelationshipId, Value};
+
+/// Obligations for which a rule is true, and for which it is true or unknown.
+#[derive(Debug, Clone, Copy, Default)]
+struct Outcome {
+    holds: ObligationSet,
+    possible: ObligationSet,
+}
+
+impl Outcome {
+    fn add(&mut self, obligation: usize, truth: Truth) {
+        self.holds |= u64::from(truth == Truth::True) << obligation;
+        self.possible |= u64::from(truth.possible()) << obligation;
+    }
+
+    fn grades(self) -> Grades {
+        [self.holds, self.holds, self.possible]
+    }
+}
+
+/// What the rules say of parties that share a profile.
+#[derive(Debug, Clone, Default)]
+struct PartyOutcome {
+    /// Which operators the party is one of.
+    operator: Option<Status>,
+    origin: Outcome,
+    own: Outcome,
+    bindings: Vec<Option<Binding>>,
+}
+
+/// What the rules say of relationships that share a profile.
+#[derive(Debug, Clone, Default)]
+struct RelationshipOutcome {
+    direct: Outcome,
+    onward: Outcome,
+    direct_bindings: Vec<Option<Binding>>,
+    onward_bindings: Vec<Option<Binding>>,
+}
+
+/// The outcomes of a policy's rules over a register.
+#[derive(Debug)]
+pub(super) struct Rules {
+    /// For each test the truth of each code of its fact's column.
+    truths: Vec<Vec<Truth>>,
+    parties: Profiles,
+    party_outcomes: Vec<PartyOutcome>,
+    relationships: Profiles,
+    relationship_outcomes: Vec<RelationshipOutcome>,
+    /// Most steps from an operator, for each obligation that has such a bound.
+    tiers: Vec<Option<u32>>,
+}
+
+impl Rules {
+    /// Runs every rule once per profile.
+    pub(super) fn new(register: &Register, policy: &Policy) -> Rules {
+        let truths: Vec<Vec<Truth>> = policy
+            .tests
+            .iter()
+            .map(|test| {
+                column(register, policy, test)
+                    .values()
+                    .iter()
+                    .map(|value| truth(test, value))
+                    .collect()
+            })
+            .collect();
+        let factors = |roles: &[Role]| factors(register, policy, &truths, roles);
+        let people = register.parties.len();
+        let mut party_factors = factors(&[Role::Party]);
+        let origin = register.parties.fact(usize::from(policy.origin.fact.0));
+        let operator = |value: &Value| operator(policy, value);
+        let classes = origin
+            .values()
+            .iter()
+            .map(|value| operator(value).map_or(0, |status| 1 + status as u32));
+        party_factors.push(Factor::Column(origin, classes.collect()));
+        let parties = Profiles::new(people, &party_factors);
+        let suppliers = Profiles::new(people, &factors(&[Role::Supplier])).of_row;
+        let customers = Profiles::new(people, &factors(&[Role::Customer])).of_row;
+        let all = &register.relationships;
+        let mut relationship_factors = factors(&[Role::Relationship]);
+        relationship_factors.push(Factor::Party(all.suppliers(), &suppliers));
+        relationship_factors.push(Factor::Party(all.customers(), &customers));
+        let relationships = Profiles::new(all.len(), &relationship_factors);
+        let tiers = policy
+            .obligations
+            .iter()
+            .map(|obligation| obligation.tiers)
+            .collect();
+        let mut rules = Rules {
+            truths,
+            parties,
+            party_outcomes: Vec::new(),
+            relationships,
+            relationship_outcomes: Vec::new(),
+            tiers,
+        };
+        let first = rules
+            .parties
+            .first_rows
+            .iter()
+            .map(|&row| PartyId(row as u32));
+        rules.party_outcomes = first
+            .map(|party| {
+                let test = |id: TestId| rules.test_party(policy, register, party, id);
+                PartyOutcome::new(policy, operator(origin.get(party.index())), &test)
+            })
+            .collect();
+        let first = rules
+            .relationships
+            .first_rows
+            .iter()
+            .map(|&row| RelationshipId(row as u32));
+        rules.relationship_outcomes = first
+            .map(|relationship| {
+                let test = |id: TestId| rules.test(register, policy, relationship, id);
+                RelationshipOutcome::new(policy, &test)
+            })
+            .collect();
+        rules
+    }
+
+    /// Whether a test holds for a relationship and its parties.
+    pub(super) fn test(
+        &self,
+        register: &Register,
+        policy: &Policy,
+        relationship: RelationshipId,
+        id: TestId,
+    ) -> Truth {
+        let test = &policy.tests[usize::from(id.0)];
+        let relationships = &register.relationships;
+        let row = match test.role {
+            Role::Relationship => relationship.index(),
+            Role::Supplier | Role::Party => relationships.supplier(relationship).index(),
+            Role::Customer => relationships.customer(relationship).index(),
+        };
+        self.truths[usize::from(id.0)][column(register, policy, test).code(row) as usize]
+    }
+
+    /// Whether a test holds for a party.
+    pub(super) fn test_party(
+        &self,
+        policy: &Policy,
+        register: &Register,
+        party: PartyId,
+        id: TestId,
+    ) -> Truth {
+        let test = &policy.tests[usize::from(id.0)];
+        self.truths[usize::from(id.0)][column(register, policy, test).code(party.index()) as usize]
+    }
+
+    /// Which operators the party is one of.
+    pub(super) fn operator(&self, party: PartyId) -> Option<Status> {
+        self.party(party).operator
+    }
+
+    /// What the party starts as an operator, at each grade.
+    pub(super) fn starts(&self, party: PartyId) -> Grades {
+        let outcome = self.party(party);
+        let [applies, conditional, unconfirmed] = outcome.origin.grades();
+        match outcome.operator {
+            Some(Status::Applies) => [applies, conditional, unconfirmed],
+            Some(_) => [0, conditional, unconfirmed],
+            None => [0; 3],
+        }
+    }
+
+    /// What the party bears itself as an operator, at each grade.
+    pub(super) fn owns(&self, party: PartyId) -> Grades {
+        super::and(self.starts(party), self.party(party).own.grades())
+    }
+
+    /// What the relationship carries as a first step, at each grade.
+    pub(super) fn direct(&self, relationship: RelationshipId) -> Grades {
+        self.relationship(relationship).direct.grades()
+    }
+
+    /// What the relationship carries as a later step, at each grade, where it supports what came before.
+    pub(super) fn onward(&self, relationship: RelationshipId) -> Grades {
+        self.relationship(relationship).onward.grades()
+    }
+
+    /// The obligations that may travel as far as a tier.
+    pub(super) fn reaching(&self, tier: u32) -> ObligationSet {
+        let reaching = self
+            .tiers
+            .iter()
+            .enumerate()
+            .filter(|(_, most)| most.is_none_or(|most| tier <= most));
+        reaching.fold(0, |set, (obligation, _)| set | 1 << obligation)
+    }
+
+    /// Most steps that an obligation travels.
+    pub(super) fn most_tiers(&self, obligation: u8) -> Option<u32> {
+        self.tiers[usize::from(obligation)]
+    }
+
+    /// How many obligations the policy has.
+    pub(super) fn obligations(&self) -> u8 {
+        self.tiers.len() as u8
+    }
+
+    /// What makes an obligation owed by a party at tier 0.
+    pub(super) fn own_binding(&self, party: PartyId, obligation: u8) -> Option<Binding> {
+        self.party(party).bindings[usize::from(obligation)]
+    }
+
+    /// What makes an obligation owed along a relationship.
+    pub(super) fn binding(
+        &self,
+        relationship: RelationshipId,
+        step: StepKind,
+        obligation: u8,
+    ) -> Option<Binding> {
+        let outcome = self.relationship(relationship);
+        let bindings = match step {
+            StepKind::Direct => &outcome.direct_bindings,
+            _ => &outcome.onward_bindings,
+        };
+        bindings[usize::from(obligation)]
+    }
+
+    fn party(&self, party: PartyId) -> &PartyOutcome {
+        &self.party_outcomes[self.parties.of_row[party.index()] as usize]
+    }
+
+    fn relationship(&self, relationship: RelationshipId) -> &RelationshipOutcome {
+        &self.relationship_outcomes[self.relationships.of_row[relationship.index()] as usize]
+    }
+}
+
+impl PartyOutcome {
+    fn new(
+        policy: &Policy,
+        operator: Option<Status>,
+        test: &impl Fn(TestId) -> Truth,
+    ) -> PartyOutcome {
+        let mut outcome = PartyOutcome {
+            operator,
+            ..PartyOutcome::default()
+        };
+        for (position, obligation) in policy.obligations.iter().enumerate() {
+            outcome.origin.add(position, obligation.origin.truth(test));
+            outcome
+                .own
+                .add(position, holds(obligation.own.as_ref(), test));
+            outcome
+                .bindings
+                .push(binding(obligation.own.as_ref(), test));
+        }
+        outcome
+    }
+}
+
+impl RelationshipOutcome {
+    fn new(policy: &Policy, test: &impl Fn(TestId) -> Truth) -> RelationshipOutcome {
+        let mut outcome = RelationshipOutcome::default();
+        for (position, Obligation { direct, onward, .. }) in policy.obligations.iter().enumerate() {
+            outcome.direct.add(position, holds(direct.as_ref(), test));
+            outcome.onward.add(position, holds(onward.as_ref(), test));
+            outcome.direct_bindings.push(binding(direct.as_ref(), test));
+            outcome.onward_bindings.push(binding(onward.as_ref(), test));
+        }
+        outcome
+    }
+}
+
+/// A step that is missing never holds.
+fn holds(step: Option<&Step>, test: &impl Fn(TestId) -> Truth) -> Truth {
+    step.map_or(Truth::False, |step| step.when.truth(test))
+}
+
+/// The first entry that is true; undetermined if an earlier one is unknown or none is true; none without entries.
+fn binding(step: Option<&Step>, test: &impl Fn(TestId) -> Truth) -> Option<Binding> {
+    let rules: &[BindingRule] = step.map_or(&[], |step| &step.binding);
+    let decisive = rules
+        .iter()
+        .map(|rule| (rule.when.truth(test), rule.is))
+        .find(|(truth, _)| truth.possible());
+    match decisive {
+        Some((Truth::True, binding)) => Some(binding),
+        _ if rules.is_empty() => None,
+        _ => Some(Binding::Undetermined),
+    }
+}
+
+/// Which operators a party with this origin fact is one of.
+fn operator(policy: &Policy, value: &Value) -> Option<Status> {
+    let item = value.only_item()?;
+    match () {
+        () if policy.origin.applies.contains(&item) => Some(Status::Applies),
+        () if policy.origin.conditional.contains(&item) => Some(Status::Conditional),
+        () => None,
+    }
+}
+
+fn column<'r>(register: &'r Register, policy: &Policy, test: &Test) -> &'r Column {
+    let position = usize::from(test.fact.0);
+    match policy.fact(test.fact).subject {
+        Subject::Party => register.parties.fact(position),
+        Subject::Relationship => register.relationships.fact(position),
+    }
+}
+
+/// One factor for each fact that tests of these roles look at: its codes, classed by what those tests say of them.
+fn factors<'r>(
+    register: &'r Register,
+    policy: &Policy,
+    truths: &[Vec<Truth>],
+    roles: &[Role],
+) -> Vec<Factor<'r>> {
+    let mut factors = Vec::new();
+    for fact in (0..policy.facts.len()).map(|fact| crate::policy::FactId(fact as u16)) {
+        let tests = policy.tests.iter().enumerate();
+        let tests: Vec<usize> = tests
+            .filter(|(_, test)| test.fact == fact && roles.contains(&test.role))
+            .map(|(id, _)| id)
+            .collect();
+        let Some(&any) = tests.first() else { continue };
+        let column = column(register, policy, &policy.tests[any]);
+        let mut known: HashMap<Vec<Truth>, u32> = HashMap::new();
+        let classes = (0..column.values().len()).map(|code| {
+            let outcomes = tests.iter().map(|&test| truths[test][code]).collect();
+            let next = known.len() as u32;
+            *known.entry(outcomes).or_insert(next)
+        });
+        factors.push(Factor::Column(column, classes.collect()));
+    }
+    factors
+}
+
+/// What a test says of a cell.
+fn truth(test: &Test, value: &Value) -> Truth {
+    match (&test.check, value) {
+        (Check::HasAny(wanted), Value::Items { known, complete }) => {
+            any_known(known.iter().any(|item| wanted.contains(item)), *complete)
+        }
+        (Check::Outside(inside), Value::Countries { known, complete }) => any_known(
+            known.iter().any(|country| !inside.contains(country)),
+            *complete,
+        ),
+        (Check::Within(inside), Value::Countries { known, complete }) => !any_known(
+            known.iter().any(|country| !inside.contains(country)),
+            *complete,
+        ),
+        (Check::Is(wanted), Value::Flag(flag)) => (flag == wanted).into(),
+        (Check::Range { at_least, below }, Value::Number(number)) => (at_least
+            .is_none_or(|least| *number >= least)
+            && below.is_none_or(|limit| *number < limit))
+        .into(),
+        _ => Truth::Unknown,
+    }
+}
+
+/// A list has what is looked for if a known item is it; else an incomplete list may have it.
+fn any_known(found: bool, complete: bool) -> Truth {
+    match (found, complete) {
+        (true, _) => Truth::True,
+        (false, true) => Truth::False,
+        (false, false) => Truth::Unknown,
+    }
+}
