@@ -1,0 +1,1 @@
+//! What every picture has to keep.
