@@ -21,6 +21,9 @@ const LINE_TO_LETTER: f64 = 1.24;
 /// The backend puts the baseline of a text anchored at its top so many sizes below.
 const TOP_TO_BASELINE: f64 = 0.76;
 
+/// A line that would have more dashes gets longer ones.
+const MOST_DASHES: f64 = 300.0;
+
 /// A place in the picture: x to the right, y downward, from the upper left corner.
 pub(super) type Point = (f64, f64);
 
@@ -93,19 +96,19 @@ pub(super) fn picture(
 impl Canvas<'_> {
     /// Draws a line through `points`.
     pub(super) fn line(&self, points: &[Point], stroke: Stroke) -> Result<(), ChartError> {
-        let points: Vec<(i32, i32)> = points.iter().copied().map(place).collect();
+        let placed: Vec<(i32, i32)> = points.iter().copied().map(place).collect();
         let style = stroke
             .color
             .stroke_width(units(stroke.width).unsigned_abs());
-        match stroke.dash {
-            None => self.area.draw(&PathElement::new(points, style))?,
-            Some((dash, space)) => self.area.draw(&DashedPathElement::new(
-                points,
-                units(dash),
-                units(space),
-                style,
-            ))?,
-        }
+        let Some((dash, space)) = stroke.dash else {
+            self.area.draw(&PathElement::new(placed, style))?;
+            return Ok(());
+        };
+        // Every dash is an element of its own.
+        let longer = (length(points) / (dash + space) / MOST_DASHES).max(1.0);
+        let (dash, space) = (units(dash * longer), units(space * longer));
+        self.area
+            .draw(&DashedPathElement::new(placed, dash, space, style))?;
         Ok(())
     }
 
@@ -169,6 +172,13 @@ fn rounded_outline(rect: Rect, radius: f64) -> Vec<Point> {
         }
     }
     outline
+}
+
+fn length(points: &[Point]) -> f64 {
+    let pieces = points.windows(2);
+    pieces
+        .map(|pair| (pair[1].0 - pair[0].0).hypot(pair[1].1 - pair[0].1))
+        .sum()
 }
 
 fn place((x, y): Point) -> (i32, i32) {

@@ -180,7 +180,7 @@ impl Plan {
             )?;
             let ends = [
                 (left + MARGIN, top + 20.0),
-                (left + MARGIN + self.layout.boxes.width, top + 20.0),
+                (left + MARGIN + self.layout.box_width, top + 20.0),
             ];
             canvas.line(
                 &ends,

@@ -46,7 +46,7 @@ pub fn png(svg: &str) -> Result<Vec<u8>, ChartError> {
         .map_err(|error| ChartError::Png(error.to_string()))
 }
 
-fn options() -> usvg::Options<'static> {
+pub(super) fn options() -> usvg::Options<'static> {
     usvg::Options {
         fontdb: Arc::clone(&FONT_DATABASE),
         font_resolver: FontResolver {

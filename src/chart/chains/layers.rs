@@ -25,6 +25,8 @@ pub(super) struct Layers {
     pub(super) paths: Vec<Vec<usize>>,
     /// The neighbours of each place in the column to its left, and in that to its right.
     pub(super) neighbours: [Vec<Vec<usize>>; 2],
+    /// How many ends of links within a column each place has.
+    pub(super) arc_ends: Vec<usize>,
 }
 
 /// A direction of a sweep, an index into `Layers::neighbours`.
@@ -52,6 +54,7 @@ impl Layers {
             tiers,
             paths: Vec::new(),
             neighbours: Default::default(),
+            arc_ends: Vec::new(),
         };
         for link in links {
             layers.add_path(link);
@@ -84,9 +87,12 @@ impl Layers {
             vec![Vec::new(); self.column_of.len()],
             vec![Vec::new(); self.column_of.len()],
         ];
+        self.arc_ends = vec![0; self.column_of.len()];
         for step in self.paths.iter().flat_map(|path| path.windows(2)) {
             let (mut left, mut right) = (step[0], step[1]);
             if self.column_of[left] == self.column_of[right] {
+                self.arc_ends[left] += 1;
+                self.arc_ends[right] += 1;
                 continue;
             }
             if self.column_of[left] > self.column_of[right] {
@@ -171,6 +177,14 @@ impl Layers {
                 }
             }
         }
+    }
+
+    /// The number of line ends on the fuller side of a place; arcs meet the right side.
+    pub(super) fn line_ends(&self, place: usize) -> usize {
+        let [left, right] = &self.neighbours;
+        left[place]
+            .len()
+            .max(right[place].len() + self.arc_ends[place])
     }
 
     /// The number of crossings between all columns.

@@ -2,6 +2,7 @@
 
 use plotters::style::text_anchor::HPos;
 
+use super::layers::LAST_TIER;
 use crate::chart::ChartError;
 use crate::chart::canvas::{Canvas, Letters, Point, Rect, Stroke};
 use crate::chart::style::{self, MUTED, OPERATOR};
@@ -84,6 +85,7 @@ fn marks(chart: &ExposureChart<'_>) -> Vec<Mark> {
     {
         marks.push(Mark::Count);
     }
+    let column = |node: usize| chart.nodes[node].tier.min(LAST_TIER);
     let mut widths = chart
         .links
         .iter()
@@ -97,7 +99,7 @@ fn marks(chart: &ExposureChart<'_>) -> Vec<Mark> {
     if chart
         .links
         .iter()
-        .any(|link| chart.nodes[link.from].tier >= chart.nodes[link.to].tier)
+        .any(|link| column(link.from) >= column(link.to))
     {
         marks.push(Mark::Back);
     }
@@ -128,8 +130,8 @@ impl Mark {
             ),
             Mark::Back => say!(
                 lang,
-                "Back up the chain, or within a tier",
-                "回到上层或在同层之间"
+                "Back up the chain, or within a column",
+                "回到上层，或在同一列内"
             ),
         }
     }

@@ -1,6 +1,7 @@
 //! Where boxes and bends stand: heights that make chains run straight, without any overlap.
 
 use super::layers::Layers;
+use super::routes;
 use crate::chart::canvas::Rect;
 
 const ROUNDS: usize = 12;
@@ -10,8 +11,10 @@ const BOX_GAP: f64 = 12.0;
 const LINE_GAP: f64 = 9.0;
 const LEAST_GUTTER: f64 = 84.0;
 const MOST_GUTTER: f64 = 210.0;
+/// Few columns are spread over the least width of a picture up to this.
+const MOST_SPREAD_GUTTER: f64 = 320.0;
 
-/// The size that every box of a picture has.
+/// The size of the boxes of a picture; a box that many lines meet is higher.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct BoxSize {
     pub(super) width: f64,
@@ -27,7 +30,9 @@ pub(super) struct Layout {
     pub(super) gutters: Vec<f64>,
     /// The middle of each place of `Layers`.
     pub(super) middles: Vec<f64>,
-    pub(super) boxes: BoxSize,
+    /// The height of each place; bends have none.
+    pub(super) heights: Vec<f64>,
+    pub(super) box_width: f64,
     pub(super) width: f64,
     pub(super) height: f64,
 }
@@ -35,13 +40,18 @@ pub(super) struct Layout {
 impl Layout {
     /// Gives every place of `layers` its position; columns are spread over `least_width` as far as that looks well.
     pub(super) fn new(layers: &Layers, nodes: usize, boxes: BoxSize, least_width: f64) -> Layout {
-        let middles = heights(layers, nodes, boxes.height);
-        let height = middles[..nodes].iter().fold(0.0, |height: f64, middle| {
-            height.max(middle + boxes.height / 2.0)
+        let heights: Vec<f64> = (0..layers.column_of.len())
+            .map(|place| match place < nodes {
+                true => boxes
+                    .height
+                    .max(routes::least_height(layers.line_ends(place))),
+                false => 0.0,
+            })
+            .collect();
+        let middles = middles(layers, &heights);
+        let height = (0..middles.len()).fold(0.0, |height: f64, place| {
+            height.max(middles[place] + clearance(&heights, place))
         });
-        let height = middles
-            .iter()
-            .fold(height, |height, middle| height.max(middle + LINE_GAP));
         let gutters = gutters(layers, &middles, boxes.width, least_width);
         let mut lefts = Vec::with_capacity(gutters.len());
         let mut width = 0.0;
@@ -53,7 +63,8 @@ impl Layout {
             lefts,
             gutters,
             middles,
-            boxes,
+            heights,
+            box_width: boxes.width,
             width,
             height,
         }
@@ -63,19 +74,24 @@ impl Layout {
     pub(super) fn rect(&self, layers: &Layers, node: usize) -> Rect {
         Rect {
             x: self.lefts[layers.column_of[node]],
-            y: self.middles[node] - self.boxes.height / 2.0,
-            width: self.boxes.width,
-            height: self.boxes.height,
+            y: self.middles[node] - self.heights[node] / 2.0,
+            width: self.box_width,
+            height: self.heights[node],
         }
     }
 }
 
+/// What a place keeps free above and below its middle, at the rim of the picture.
+fn clearance(heights: &[f64], place: usize) -> f64 {
+    (heights[place] / 2.0).max(LINE_GAP)
+}
+
 /// The middle of every place: near the mean of its neighbours, as far as order and distances within the columns let it.
-fn heights(layers: &Layers, nodes: usize, box_height: f64) -> Vec<f64> {
-    let distance = |above: usize, below: usize| match (above < nodes, below < nodes) {
-        (true, true) => box_height + BOX_GAP,
-        (false, false) => LINE_GAP,
-        _ => box_height / 2.0 + LINE_GAP,
+fn middles(layers: &Layers, heights: &[f64]) -> Vec<f64> {
+    let distance = |above: usize, below: usize| {
+        let both = heights[above] > 0.0 && heights[below] > 0.0;
+        let gap = if both { BOX_GAP } else { LINE_GAP };
+        f64::midpoint(heights[above], heights[below]) + gap
     };
     let mut middles = stacked(layers, distance);
     let count = layers.columns.len();
@@ -99,15 +115,8 @@ fn heights(layers: &Layers, nodes: usize, box_height: f64) -> Vec<f64> {
             }
         }
     }
-    let half = |place: usize| {
-        if place < nodes {
-            box_height / 2.0
-        } else {
-            LINE_GAP
-        }
-    };
     let top = (0..middles.len()).fold(f64::INFINITY, |top, place| {
-        top.min(middles[place] - half(place))
+        top.min(middles[place] - clearance(heights, place))
     });
     middles
         .iter()
@@ -194,7 +203,7 @@ fn gutters(layers: &Layers, middles: &[f64], box_width: f64, least_width: f64) -
         .map(|column| {
             let wanted = LEAST_GUTTER + count[column] as f64 * 0.8 + steepest[column] * 0.08;
             match column == last {
-                true if arcs[column] => super::routes::MOST_BULGE,
+                true if arcs[column] => routes::MOST_BULGE,
                 true => 0.0,
                 false => wanted.min(MOST_GUTTER).round(),
             }
@@ -204,7 +213,7 @@ fn gutters(layers: &Layers, middles: &[f64], box_width: f64, least_width: f64) -
     if missing > 0.0 && last > 0 {
         let share = (missing / last as f64).floor();
         for gutter in &mut gutters[..last] {
-            *gutter = (*gutter + share).min(MOST_GUTTER.max(*gutter));
+            *gutter = (*gutter + share).min(MOST_SPREAD_GUTTER);
         }
     }
     gutters

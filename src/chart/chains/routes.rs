@@ -7,14 +7,16 @@ use crate::chart::style;
 use crate::view::ChartLink;
 
 /// How far an arc within a column may reach into the space to its right.
-pub(super) const MOST_BULGE: f64 = 56.0;
+pub(super) const MOST_BULGE: f64 = 84.0;
 /// The length of an arrowhead; the line ends at its foot.
 const ARROW: f64 = 7.0;
-/// The greatest distance of two line ends on one side of a box.
+/// The greatest and the least distance of two line ends on one side of a box.
 const MOST_PORT_GAP: f64 = 7.0;
+const LEAST_PORT_GAP: f64 = 4.0;
 /// What line ends keep from the corners of a box.
 const CORNER: f64 = 7.0;
-const STEPS: u32 = 24;
+/// The length of the straight pieces that a curve is drawn with.
+const PIECE: f64 = 7.0;
 
 /// The line of a link.
 #[derive(Debug)]
@@ -40,6 +42,11 @@ struct Port {
     link: usize,
     /// 0 where the link starts, 1 where it ends.
     end: usize,
+}
+
+/// The least height of a box that so many lines meet on one side.
+pub(super) fn least_height(line_ends: usize) -> f64 {
+    2.0 * CORNER + LEAST_PORT_GAP * (line_ends as f64 - 1.0)
 }
 
 /// The routes of all links, in their order.
@@ -96,7 +103,7 @@ fn port_heights(layers: &Layers, layout: &Layout) -> Vec<[f64; 2]> {
     });
     let mut heights = vec![[0.0; 2]; layers.paths.len()];
     for group in ports.chunk_by(|left, right| (left.node, left.side) == (right.node, right.side)) {
-        let room = layout.boxes.height - 2.0 * CORNER;
+        let room = layout.heights[group[0].node] - 2.0 * CORNER;
         let gap = (room / (group.len() as f64 - 1.0).max(1.0)).min(MOST_PORT_GAP);
         let top = layout.middles[group[0].node] - gap * (group.len() as f64 - 1.0) / 2.0;
         for (position, port) in group.iter().enumerate() {
@@ -116,7 +123,7 @@ fn curve(
 ) -> Route {
     let onward = layers.column_of[path[0]] < layers.column_of[path[1]];
     let left = |place: usize| layout.lefts[layers.column_of[place]];
-    let right = |place: usize| left(place) + layout.boxes.width;
+    let right = |place: usize| left(place) + layout.box_width;
     let last = path.len() - 1;
     let mut points = Vec::new();
     for (step, pair) in path.windows(2).enumerate() {
@@ -137,6 +144,10 @@ fn curve(
         };
         if step + 1 == last && !onward {
             end_x += arrow_size;
+        }
+        if (start_height - end_height).abs() < 0.5 {
+            points.extend([(start_x, start_height), (end_x, end_height)]);
+            continue;
         }
         let middle = f64::midpoint(start_x, end_x);
         cubic(
@@ -162,10 +173,10 @@ fn arc(
     arrow_size: f64,
 ) -> Route {
     let column = layers.column_of[link.from];
-    let edge = layout.lefts[column] + layout.boxes.width;
-    let bulge = (20.0 + (ends.0 - ends.1).abs() * 0.14)
-        .min(MOST_BULGE - 6.0)
-        .min(layout.gutters[column] * 0.6);
+    let edge = layout.lefts[column] + layout.box_width;
+    let bulge = (16.0 + 3.2 * (ends.0 - ends.1).abs().sqrt())
+        .min(MOST_BULGE - 8.0)
+        .min(layout.gutters[column] * 0.7);
     let reach = edge + bulge * 4.0 / 3.0;
     let foot = edge + arrow_size;
     let mut points = Vec::new();
@@ -196,18 +207,10 @@ fn arrowhead(tip: Point, size: f64) -> [Point; 3] {
 
 /// Adds the points of a Bézier curve.
 fn cubic(points: &mut Vec<Point>, [a, b, c, d]: [Point; 4]) {
-    if (a.1 - d.1).abs() < 0.5
-        && (a.1 - b.1).abs() < 0.5
-        && (c.1 - d.1).abs() < 0.5
-        && b.0 == c.0
-        && a.0 < b.0
-        && b.0 < d.0
-    {
-        points.extend([a, d]);
-        return;
-    }
-    for step in 0..=STEPS {
-        let t = f64::from(step) / f64::from(STEPS);
+    let length = (d.0 - a.0).hypot(d.1 - a.1).max((b.0 - a.0).abs() * 1.5);
+    let steps = (length / PIECE).ceil().clamp(10.0, 400.0);
+    for step in 0..=steps as u32 {
+        let t = f64::from(step) / steps;
         let s = 1.0 - t;
         let blend = |a: f64, b: f64, c: f64, d: f64| {
             s * s * s * a + 3.0 * s * s * t * b + 3.0 * s * t * t * c + t * t * t * d
