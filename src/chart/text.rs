@@ -173,3 +173,111 @@ fn is_closing(char: char) -> bool {
 fn is_opening(char: char) -> bool {
     "（《「『【〈“‘(".contains(char)
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+    use resvg::usvg;
+
+    use super::*;
+
+    #[test]
+    fn every_font_is_read() {
+        assert_eq!(FACES.len(), FONTS.len());
+    }
+
+    #[test]
+    fn all_of_gb_2312_can_be_shown() {
+        for lead in 0xB0..=0xF7_u8 {
+            for trail in 0xA1..=0xFE_u8 {
+                let bytes = [lead, trail];
+                let (text, _, faulty) = encoding_rs::GBK.decode(&bytes);
+                // Five cells of the last row of level 1 are empty in GB 2312.
+                let empty = lead == 0xD7 && trail > 0xF9;
+                assert!(
+                    faulty || empty || missing_glyphs(&text).is_empty(),
+                    "{text}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_shown_is_reported_once() {
+        assert_eq!(
+            missing_glyphs("Łódź – Σίγμα, Москва, 臺灣，“…” ✓ → • ①"),
+            []
+        );
+        assert_eq!(missing_glyphs("a😀\tb\u{7}😀\n"), ['\u{7}', '😀']);
+    }
+
+    #[test]
+    fn no_character_is_in_two_fonts() {
+        for char in '\u{0}'..='\u{FFFF}' {
+            assert!(
+                FACES
+                    .iter()
+                    .filter(|face| face.advance(char).is_some())
+                    .count()
+                    < 2,
+                "{char:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn lines_break_where_the_scripts_do() {
+        let size = 10.0;
+        let max = width("Northwind Data", size);
+        assert_eq!(
+            wrap("Northwind Data Services", size, max, 2),
+            ["Northwind Data", "Services"]
+        );
+        assert_eq!(
+            wrap("上海数据（托管）公司", size, 40.0, 3),
+            ["上海数据", "（托管）", "公司"]
+        );
+        assert_eq!(wrap("上海数据托管公司", size, 40.0, 1), ["上海数…"]);
+        assert!(wrap("", size, max, 2).is_empty());
+    }
+
+    /// Pictures are drawn with the widths that they were planned with.
+    #[test]
+    fn measured_as_drawn() {
+        for text in [
+            "Northwind Data",
+            "臺灣積體電路",
+            "AV 中国 To, Łódź…",
+            "é e\u{301}",
+        ] {
+            let text = clean(text);
+            let svg = format!(
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"900\" height=\"90\">\
+                 <text y=\"50\" font-family=\"Ciiflow Sans\" font-size=\"20\">{text}</text></svg>"
+            );
+            let tree = usvg::Tree::from_str(&svg, &crate::chart::png::options()).unwrap();
+            let usvg::Node::Text(drawn) = &tree.root().children()[0] else {
+                panic!("no text")
+            };
+            let drawn = f64::from(drawn.bounding_box().width());
+            assert!(
+                (drawn - width(&text, 20.0)).abs() < 0.01,
+                "{text}: {drawn} for {}",
+                width(&text, 20.0)
+            );
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn shortened_text_fits(text in "\\PC{0,40}", size in 6.0..30.0_f64, max in 0.0..300.0_f64) {
+            let text = clean(&text);
+            let short = shorten(&text, size, max);
+            prop_assert!(width(&short, size) <= max);
+            prop_assert!(short == text || short.is_empty() || text.starts_with(short.trim_end_matches('…')));
+            for line in wrap(&text, size, max, 3) {
+                prop_assert!(width(&line, size) <= max);
+            }
+        }
+    }
+}
