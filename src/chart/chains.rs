@@ -1,0 +1,382 @@
+//! The exposure chains: operators at the left, a column for each tier, and the links along which obligations travel.
+
+mod layers;
+mod legend;
+mod place;
+mod routes;
+
+use plotters::style::text_anchor::HPos;
+
+use self::layers::{LAST_TIER, Layers};
+use self::place::{BoxSize, Layout};
+use super::ChartError;
+use super::canvas::{Canvas, Letters, Point, Rect, Stroke, picture};
+use super::style::{self, INK, MARGIN, MUTED, OPERATOR, PAPER, RULE};
+use super::text::{clean, width, wrap};
+use crate::lang::{Lang, say};
+use crate::view::{ChartNode, ExposureChart};
+
+/// The widest that a name may be; longer ones take a second line, and end in an ellipsis there.
+const MOST_NAME_WIDTH: f64 = 160.0;
+const LEAST_NAME_WIDTH: f64 = 88.0;
+const NAME_LINES: usize = 2;
+/// What stands between the rim of a box and what is in it, and between name and count.
+const PADDING: f64 = 10.0;
+const COUNT_HEIGHT: f64 = 18.0;
+const BOX_RADIUS: f64 = 6.0;
+const HEADING_HEIGHT: f64 = 38.0;
+
+/// The chart as SVG.
+///
+/// Tiers beyond the twelfth share a column, and a note says so. A chart without nodes gives a picture that says that no
+/// party carries an obligation. Fails if a link names a node that does not exist.
+pub fn svg(chart: &ExposureChart<'_>) -> Result<String, ChartError> {
+    for node in chart.links.iter().flat_map(|link| [link.from, link.to]) {
+        if node >= chart.nodes.len() {
+            return Err(ChartError::Link {
+                node,
+                nodes: chart.nodes.len(),
+            });
+        }
+    }
+    let plan = Plan::new(chart);
+    let head = Head::new(chart, plan.content_width);
+    let notes = notes(chart, plan.content_width);
+    let below = if notes.is_empty() {
+        0.0
+    } else {
+        26.0 + notes.len() as f64 * style::NOTE_SIZE * style::LEADING
+    };
+    let height = head.bottom + HEADING_HEIGHT + plan.layout.height + below + MARGIN;
+    picture(
+        (plan.content_width + 2.0 * MARGIN, height),
+        &chart.title,
+        chart.lang,
+        |canvas| {
+            head.draw(canvas, chart)?;
+            plan.draw(canvas, chart, head.bottom)?;
+            let mut baseline = height - below - MARGIN + 26.0 + style::NOTE_SIZE * 0.4;
+            for note in &notes {
+                canvas.text(note, (MARGIN, baseline), letters(style::NOTE_SIZE, MUTED))?;
+                baseline += style::NOTE_SIZE * style::LEADING;
+            }
+            Ok(())
+        },
+    )
+}
+
+fn letters(size: f64, color: plotters::style::RGBColor) -> Letters {
+    Letters {
+        size,
+        color,
+        anchor: HPos::Left,
+    }
+}
+
+/// The names as they are set, and where everything below the head stands.
+struct Plan {
+    /// The lines of each node's name.
+    names: Vec<Vec<String>>,
+    layers: Layers,
+    layout: Layout,
+    content_width: f64,
+}
+
+impl Plan {
+    fn new(chart: &ExposureChart<'_>) -> Plan {
+        let cleaned: Vec<String> = chart.nodes.iter().map(|node| clean(&node.name)).collect();
+        let widest = cleaned
+            .iter()
+            .map(|name| width(name, style::NAME_SIZE))
+            .fold(LEAST_NAME_WIDTH, f64::max);
+        let name_width = widest.min(MOST_NAME_WIDTH).ceil();
+        let names: Vec<Vec<String>> = cleaned
+            .iter()
+            .map(|name| wrap(name, style::NAME_SIZE, name_width, NAME_LINES))
+            .collect();
+        let lines = names.iter().map(Vec::len).max().unwrap_or(1).max(1);
+        let count_width = chart
+            .nodes
+            .iter()
+            .map(|node| count_width(node.obligations))
+            .fold(0.0, f64::max);
+        let boxes = BoxSize {
+            width: name_width + count_width + 3.0 * PADDING,
+            height: (lines as f64 * style::NAME_SIZE * style::LEADING + 12.0)
+                .max(COUNT_HEIGHT + 12.0)
+                .round(),
+        };
+        let layers = Layers::new(&chart.nodes, &chart.links);
+        let layout = Layout::new(
+            &layers,
+            chart.nodes.len(),
+            boxes,
+            style::LEAST_WIDTH - 2.0 * MARGIN,
+        );
+        let content_width = layout.width.max(style::LEAST_WIDTH - 2.0 * MARGIN);
+        Plan {
+            names,
+            layers,
+            layout,
+            content_width,
+        }
+    }
+
+    fn draw(
+        &self,
+        canvas: &Canvas<'_>,
+        chart: &ExposureChart<'_>,
+        top: f64,
+    ) -> Result<(), ChartError> {
+        if chart.nodes.is_empty() {
+            return Ok(());
+        }
+        self.draw_headings(canvas, chart.lang, top)?;
+        let shift = |(x, y): Point| (x + MARGIN, y + top + HEADING_HEIGHT);
+        let routes = routes::routes(&self.layers, &self.layout, &chart.links);
+        // The surest links are drawn last, on top; among them thin ones lie on thick ones.
+        let mut order: Vec<usize> = (0..routes.len()).collect();
+        order.sort_by_key(|&link| {
+            (
+                std::cmp::Reverse(chart.links[link].status),
+                std::cmp::Reverse(chart.links[link].obligations),
+            )
+        });
+        for link in order {
+            let look = style::status(chart.links[link].status);
+            let points: Vec<Point> = routes[link].points.iter().copied().map(shift).collect();
+            let line_width = style::link_width(chart.links[link].obligations);
+            canvas.line(
+                &points,
+                Stroke {
+                    color: look.color,
+                    width: line_width,
+                    dash: look.dash,
+                },
+            )?;
+            if let Some(arrow) = routes[link].arrow {
+                canvas.shape(&arrow.map(shift), look.color)?;
+            }
+        }
+        for (node, name) in self.names.iter().enumerate() {
+            let mut rect = self.layout.rect(&self.layers, node);
+            (rect.x, rect.y) = shift((rect.x, rect.y));
+            draw_node(canvas, &chart.nodes[node], name, rect)?;
+        }
+        Ok(())
+    }
+
+    fn draw_headings(&self, canvas: &Canvas<'_>, lang: Lang, top: f64) -> Result<(), ChartError> {
+        for (&tier, &left) in self.layers.tiers.iter().zip(&self.layout.lefts) {
+            let heading = match tier {
+                0 => say!(lang, "Operators", "运营者"),
+                LAST_TIER => say!(lang, "Tier {tier} and beyond", "第 {tier} 层及以下"),
+                _ => say!(lang, "Tier {tier}", "第 {tier} 层"),
+            };
+            canvas.text(
+                &heading,
+                (left + MARGIN, top + 12.0),
+                letters(style::HEADING_SIZE, MUTED),
+            )?;
+            let ends = [
+                (left + MARGIN, top + 20.0),
+                (left + MARGIN + self.layout.box_width, top + 20.0),
+            ];
+            canvas.line(
+                &ends,
+                Stroke {
+                    color: RULE,
+                    width: 1.0,
+                    dash: None,
+                },
+            )?;
+        }
+        Ok(())
+    }
+}
+
+fn draw_node(
+    canvas: &Canvas<'_>,
+    node: &ChartNode<'_>,
+    name: &[String],
+    rect: Rect,
+) -> Result<(), ChartError> {
+    let outline = match node.status {
+        _ if node.operator => None,
+        Some(status) => {
+            let look = style::status(status);
+            Some(Stroke {
+                color: look.color,
+                width: 1.25,
+                dash: look.dash,
+            })
+        }
+        None => Some(Stroke {
+            color: RULE,
+            width: 1.25,
+            dash: None,
+        }),
+    };
+    let (fill, ink) = if node.operator {
+        (OPERATOR, PAPER)
+    } else {
+        (PAPER, INK)
+    };
+    canvas.rounded(rect, BOX_RADIUS, fill, outline)?;
+    let middle = rect.y + rect.height / 2.0;
+    let leading = style::NAME_SIZE * style::LEADING;
+    let first = middle - (name.len() as f64 - 1.0) * leading / 2.0 + style::NAME_SIZE * 0.36;
+    for (line, text) in name.iter().enumerate() {
+        canvas.text(
+            text,
+            (rect.x + PADDING, first + line as f64 * leading),
+            letters(style::NAME_SIZE, ink),
+        )?;
+    }
+    draw_count(canvas, node, (rect.x + rect.width - PADDING, middle))
+}
+
+/// The number of obligations in a lozenge whose right end is at `right`.
+fn draw_count(canvas: &Canvas<'_>, node: &ChartNode<'_>, right: Point) -> Result<(), ChartError> {
+    let Some(status) = node.status.filter(|_| node.obligations > 0) else {
+        return Ok(());
+    };
+    let look = style::status(status);
+    let width = count_width(node.obligations);
+    let rect = Rect {
+        x: right.0 - width,
+        y: right.1 - COUNT_HEIGHT / 2.0,
+        width,
+        height: COUNT_HEIGHT,
+    };
+    let outline = Stroke {
+        color: look.color,
+        width: 1.25,
+        dash: None,
+    };
+    canvas.rounded(rect, COUNT_HEIGHT / 2.0, look.fill, Some(outline))?;
+    let digits = Letters {
+        size: style::COUNT_SIZE,
+        color: look.digits,
+        anchor: HPos::Center,
+    };
+    canvas.text(
+        &node.obligations.to_string(),
+        (rect.x + width / 2.0, right.1 + style::COUNT_SIZE * 0.36),
+        digits,
+    )
+}
+
+fn count_width(obligations: usize) -> f64 {
+    (width(&obligations.to_string(), style::COUNT_SIZE) + 12.0)
+        .max(24.0)
+        .ceil()
+}
+
+/// Title, subtitle and legend.
+struct Head {
+    title: Vec<String>,
+    subtitle: Vec<String>,
+    legend: Vec<legend::Placed>,
+    /// Where the columns, or the sentence that there is nothing to show, begin.
+    bottom: f64,
+}
+
+impl Head {
+    fn new(chart: &ExposureChart<'_>, content_width: f64) -> Head {
+        let title = wrap(&clean(&chart.title), style::TITLE_SIZE, content_width, 3);
+        let subtitle = wrap(
+            &clean(&chart.subtitle),
+            style::SUBTITLE_SIZE,
+            content_width,
+            3,
+        );
+        let mut bottom = MARGIN + title.len() as f64 * style::TITLE_SIZE * style::LEADING;
+        bottom += subtitle.len() as f64 * style::SUBTITLE_SIZE * style::LEADING;
+        let (legend, legend_height) = legend::place(chart, content_width, (MARGIN, bottom + 18.0));
+        if legend_height > 0.0 {
+            bottom += 18.0 + legend_height;
+        }
+        Head {
+            title,
+            subtitle,
+            legend,
+            bottom: bottom + 22.0,
+        }
+    }
+
+    fn draw(&self, canvas: &Canvas<'_>, chart: &ExposureChart<'_>) -> Result<(), ChartError> {
+        let mut baseline = MARGIN + style::TITLE_SIZE * 0.8;
+        for line in &self.title {
+            canvas.text(line, (MARGIN, baseline), letters(style::TITLE_SIZE, INK))?;
+            baseline += style::TITLE_SIZE * style::LEADING;
+        }
+        baseline += (style::SUBTITLE_SIZE - style::TITLE_SIZE) * 0.8;
+        for line in &self.subtitle {
+            canvas.text(
+                line,
+                (MARGIN, baseline),
+                letters(style::SUBTITLE_SIZE, MUTED),
+            )?;
+            baseline += style::SUBTITLE_SIZE * style::LEADING;
+        }
+        for item in &self.legend {
+            item.draw(canvas)?;
+        }
+        if chart.nodes.is_empty() {
+            let sentence = say!(
+                chart.lang,
+                "No party carries an obligation.",
+                "没有任何一方承担义务。"
+            );
+            canvas.text(
+                &sentence,
+                (MARGIN, self.bottom + 14.0),
+                letters(style::SUBTITLE_SIZE, INK),
+            )?;
+        }
+        Ok(())
+    }
+}
+
+/// What the reader has to know about what is not shown as it is, in lines.
+fn notes(chart: &ExposureChart<'_>, content_width: f64) -> Vec<String> {
+    let mut notes = Vec::new();
+    if chart.hidden > 0 {
+        let shown = grouped(chart.nodes.len());
+        let all = grouped(chart.nodes.len() + chart.hidden);
+        notes.push(say!(
+            chart.lang,
+            "The top {shown} of {all} parties are shown.",
+            "共 {all} 方，仅显示前 {shown} 方。",
+        ));
+    }
+    let deepest = chart.nodes.iter().map(|node| node.tier).max().unwrap_or(0);
+    if deepest > LAST_TIER {
+        notes.push(say!(
+            chart.lang,
+            "Tiers {LAST_TIER} to {deepest} share the last column.",
+            "第 {LAST_TIER} 至第 {deepest} 层合并在最后一列。",
+        ));
+    }
+    notes
+        .iter()
+        .flat_map(|note| wrap(note, style::NOTE_SIZE, content_width, 3))
+        .collect()
+}
+
+/// A number with its thousands set apart.
+fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests;

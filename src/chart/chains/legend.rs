@@ -1,0 +1,244 @@
+//! The key to the marks that a picture uses; those that it does not use are left out.
+
+use plotters::style::text_anchor::HPos;
+
+use super::layers::LAST_TIER;
+use crate::chart::ChartError;
+use crate::chart::canvas::{Canvas, Letters, Point, Rect, Stroke};
+use crate::chart::style::{self, MUTED, OPERATOR};
+use crate::chart::text::{width, wrap};
+use crate::lang::{Lang, say};
+use crate::view::{ExposureChart, Status};
+
+const SWATCH_WIDTH: f64 = 20.0;
+const SWATCH_HEIGHT: f64 = 14.0;
+const LINE_WIDTH: f64 = 38.0;
+/// Between the mark and its words, between items, and between rows.
+const MARK_GAP: f64 = 8.0;
+const ITEM_GAP: f64 = 26.0;
+const ROW_HEIGHT: f64 = 24.0;
+
+#[derive(Debug, Clone, Copy)]
+enum Mark {
+    Operator,
+    Status(Status),
+    /// The number in a box.
+    Count,
+    /// The width of a line.
+    Width,
+    /// The arrowhead of a link against the tiers.
+    Back,
+}
+
+/// An item of the key at its place.
+pub(super) struct Placed {
+    mark: Mark,
+    words: String,
+    at: Point,
+}
+
+/// The items of the key in rows within `content_width`, and the height of the rows.
+pub(super) fn place(
+    chart: &ExposureChart<'_>,
+    content_width: f64,
+    origin: Point,
+) -> (Vec<Placed>, f64) {
+    let mut placed = Vec::new();
+    let (mut x, mut row) = (0.0, 0.0);
+    for mark in marks(chart) {
+        let room = content_width - mark.width() - MARK_GAP;
+        let words = wrap(&mark.words(chart.lang), style::NOTE_SIZE, room, 1).concat();
+        let item_width = mark.width() + MARK_GAP + width(&words, style::NOTE_SIZE);
+        if x > 0.0 && x + item_width > content_width {
+            (x, row) = (0.0, row + ROW_HEIGHT);
+        }
+        placed.push(Placed {
+            mark,
+            words,
+            at: (origin.0 + x, origin.1 + row + ROW_HEIGHT / 2.0),
+        });
+        x += item_width + ITEM_GAP;
+    }
+    let height = if placed.is_empty() {
+        0.0
+    } else {
+        row + ROW_HEIGHT
+    };
+    (placed, height)
+}
+
+fn marks(chart: &ExposureChart<'_>) -> Vec<Mark> {
+    let mut marks = Vec::new();
+    if chart.nodes.iter().any(|node| node.operator) {
+        marks.push(Mark::Operator);
+    }
+    for status in [Status::Applies, Status::Conditional, Status::Unconfirmed] {
+        let on_node = chart.nodes.iter().any(|node| node.status == Some(status));
+        if on_node || chart.links.iter().any(|link| link.status == status) {
+            marks.push(Mark::Status(status));
+        }
+    }
+    if chart
+        .nodes
+        .iter()
+        .any(|node| node.status.is_some() && node.obligations > 0)
+    {
+        marks.push(Mark::Count);
+    }
+    let column = |node: usize| chart.nodes[node].tier.min(LAST_TIER);
+    let mut widths = chart
+        .links
+        .iter()
+        .map(|link| style::link_width(link.obligations));
+    if widths
+        .next()
+        .is_some_and(|first| widths.any(|other| other != first))
+    {
+        marks.push(Mark::Width);
+    }
+    if chart
+        .links
+        .iter()
+        .any(|link| column(link.from) >= column(link.to))
+    {
+        marks.push(Mark::Back);
+    }
+    marks
+}
+
+impl Mark {
+    fn width(self) -> f64 {
+        match self {
+            Mark::Operator | Mark::Count => SWATCH_WIDTH,
+            Mark::Status(_) | Mark::Width | Mark::Back => LINE_WIDTH,
+        }
+    }
+
+    fn words(self, lang: Lang) -> String {
+        match self {
+            Mark::Operator => say!(lang, "Operator", "运营者"),
+            Mark::Status(Status::Applies) => say!(lang, "Applies", "适用"),
+            Mark::Status(Status::Conditional) => {
+                say!(lang, "Conditional on a designation", "以认定为条件")
+            }
+            Mark::Status(Status::Unconfirmed) => say!(lang, "Unconfirmed", "待确认"),
+            Mark::Count => say!(lang, "Obligations a party carries", "该方承担的义务数"),
+            Mark::Width => say!(
+                lang,
+                "Thicker: more obligations pass",
+                "线越粗，传递的义务越多"
+            ),
+            Mark::Back => say!(
+                lang,
+                "Back up the chain, or within a column",
+                "回到上层，或在同一列内"
+            ),
+        }
+    }
+}
+
+impl Placed {
+    /// Draws the mark and its words.
+    pub(super) fn draw(&self, canvas: &Canvas<'_>) -> Result<(), ChartError> {
+        let (x, y) = self.at;
+        match self.mark {
+            Mark::Operator => canvas.rounded(swatch(x, y), 4.0, OPERATOR, None)?,
+            Mark::Status(status) => {
+                let look = style::status(status);
+                canvas.line(
+                    &[(x, y), (x + LINE_WIDTH, y)],
+                    Stroke {
+                        color: look.color,
+                        width: 2.0,
+                        dash: look.dash,
+                    },
+                )?;
+                let rect = Rect {
+                    x: x + 10.0,
+                    y: y - 6.0,
+                    width: 18.0,
+                    height: 12.0,
+                };
+                canvas.rounded(
+                    rect,
+                    6.0,
+                    look.fill,
+                    Some(Stroke {
+                        color: look.color,
+                        width: 1.25,
+                        dash: None,
+                    }),
+                )?;
+            }
+            Mark::Count => {
+                let outline = Stroke {
+                    color: MUTED,
+                    width: 1.0,
+                    dash: None,
+                };
+                canvas.rounded(
+                    swatch(x, y),
+                    SWATCH_HEIGHT / 2.0,
+                    style::PAPER,
+                    Some(outline),
+                )?;
+                let digit = Letters {
+                    size: 10.0,
+                    color: MUTED,
+                    anchor: HPos::Center,
+                };
+                canvas.text("n", (x + SWATCH_WIDTH / 2.0, y + 3.0), digit)?;
+            }
+            Mark::Width => {
+                let (thin, thick) = (
+                    style::link_width(1) / 2.0,
+                    style::link_width(usize::MAX) / 2.0,
+                );
+                let end = x + LINE_WIDTH;
+                canvas.shape(
+                    &[
+                        (x, y - thin),
+                        (end, y - thick),
+                        (end, y + thick),
+                        (x, y + thin),
+                    ],
+                    MUTED,
+                )?;
+            }
+            Mark::Back => {
+                let foot = x + 9.0;
+                canvas.line(
+                    &[(foot, y), (x + LINE_WIDTH, y)],
+                    Stroke {
+                        color: MUTED,
+                        width: 1.5,
+                        dash: None,
+                    },
+                )?;
+                canvas.shape(&[(x, y), (foot, y - 4.0), (foot, y + 4.0)], MUTED)?;
+            }
+        }
+        let at = (
+            x + self.mark.width() + MARK_GAP,
+            y + style::NOTE_SIZE * 0.36,
+        );
+        canvas.text(
+            &self.words,
+            at,
+            Letters {
+                size: style::NOTE_SIZE,
+                color: MUTED,
+                anchor: HPos::Left,
+            },
+        )
+    }
+}
+
+fn swatch(x: f64, y: f64) -> Rect {
+    Rect {
+        x,
+        y: y - SWATCH_HEIGHT / 2.0,
+        width: SWATCH_WIDTH,
+        height: SWATCH_HEIGHT,
+    }
+}

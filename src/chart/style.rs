@@ -1,0 +1,91 @@
+//! Colours and sizes of every picture, in one place.
+//!
+//! The statuses are blue, orange and grey: three hues that no common colour blindness confuses, of falling strength in
+//! grey as well. Each has a second cue, the dash of its lines and the fill of its counts. Lengths are CSS pixels.
+
+use plotters::style::RGBColor;
+
+use crate::view::Status;
+
+/// Titles and names.
+pub(super) const INK: RGBColor = RGBColor(0x1B, 0x26, 0x36);
+/// Subtitles, headings and notes.
+pub(super) const MUTED: RGBColor = RGBColor(0x5A, 0x64, 0x72);
+/// Rules and the outlines of parties without obligations.
+pub(super) const RULE: RGBColor = RGBColor(0xD3, 0xD8, 0xDF);
+/// The ground of the picture and of party boxes.
+pub(super) const PAPER: RGBColor = RGBColor(0xFF, 0xFF, 0xFF);
+/// The boxes of operators.
+pub(super) const OPERATOR: RGBColor = RGBColor(0x1D, 0x35, 0x57);
+
+/// The families of every text: the embedded fonts, the fonts they are cut from, and what systems have for Chinese.
+pub(super) const FAMILIES: &str = "Ciiflow Sans, Ciiflow Sans SC, Noto Sans, Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif";
+
+pub(super) const TITLE_SIZE: f64 = 22.0;
+pub(super) const SUBTITLE_SIZE: f64 = 14.0;
+pub(super) const HEADING_SIZE: f64 = 13.0;
+pub(super) const NAME_SIZE: f64 = 12.5;
+pub(super) const COUNT_SIZE: f64 = 12.0;
+pub(super) const NOTE_SIZE: f64 = 12.0;
+/// The distance of baselines, in sizes of the text.
+pub(super) const LEADING: f64 = 1.36;
+
+/// The blank rim of the picture.
+pub(super) const MARGIN: f64 = 32.0;
+/// The least width of a picture; titles wrap within it.
+pub(super) const LEAST_WIDTH: f64 = 760.0;
+
+/// How lines and counts of a status look.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct StatusStyle {
+    pub(super) color: RGBColor,
+    /// The ground of its counts.
+    pub(super) fill: RGBColor,
+    /// The digits of its counts.
+    pub(super) digits: RGBColor,
+    /// Dash and space; `None` for an unbroken line.
+    pub(super) dash: Option<(f64, f64)>,
+}
+
+/// The look of `status`.
+pub(super) fn status(status: Status) -> StatusStyle {
+    match status {
+        Status::Applies => {
+            let color = RGBColor(0x0B, 0x5C, 0xAD);
+            StatusStyle {
+                color,
+                fill: color,
+                digits: PAPER,
+                dash: None,
+            }
+        }
+        Status::Conditional => {
+            let color = RGBColor(0xD9, 0x6B, 0x00);
+            StatusStyle {
+                color,
+                fill: RGBColor(0xFD, 0xE3, 0xC4),
+                digits: RGBColor(0x7A, 0x3A, 0x00),
+                dash: Some((8.0, 4.0)),
+            }
+        }
+        Status::Unconfirmed => {
+            let color = RGBColor(0x8A, 0x93, 0x9F);
+            StatusStyle {
+                color,
+                fill: PAPER,
+                digits: MUTED,
+                dash: Some((2.5, 4.5)),
+            }
+        }
+    }
+}
+
+/// The width of the line of a link that carries so many obligations.
+pub(super) fn link_width(obligations: usize) -> f64 {
+    match obligations {
+        0 | 1 => 1.25,
+        2 | 3 => 2.0,
+        4..=7 => 3.0,
+        _ => 4.25,
+    }
+}
