@@ -341,16 +341,23 @@ impl Diagnostics {
 
     /// The diagnostics of one kind, file and column together, the gravest kinds first; each group by row.
     pub fn groups(&self) -> Vec<Vec<Diagnostic<'_>>> {
+        fn key<'d>(diagnostic: &Diagnostic<'d>) -> (Severity, FileId, Code, &'d str) {
+            let Fault {
+                code, file, column, ..
+            } = diagnostic.fault;
+            // Columns that nothing reads are one matter, however many they are.
+            let column = if *code == Code::UnusedColumn {
+                ""
+            } else {
+                column
+            };
+            (code.severity(), *file, *code, column)
+        }
         let mut all = self.sorted();
-        let key = |d: &Diagnostic| (d.fault.code.severity(), d.fault.file, d.fault.code);
-        all.sort_by(|a, b| {
-            key(a)
-                .cmp(&key(b))
-                .then_with(|| a.fault.column.cmp(&b.fault.column))
-        });
-        let same =
-            |a: &Diagnostic, b: &Diagnostic| key(a) == key(b) && a.fault.column == b.fault.column;
-        all.chunk_by(same).map(<[_]>::to_vec).collect()
+        all.sort_by(|a, b| key(a).cmp(&key(b)));
+        all.chunk_by(|a, b| key(a) == key(b))
+            .map(<[_]>::to_vec)
+            .collect()
     }
 
     fn at(&self, fault: u32, row: u32) -> Diagnostic<'_> {

@@ -1,52 +1,157 @@
-//! What is shown: the rows and pictures of an assessment, sorted and ready to be written.
+//! What is shown: the assessment as rows, counts and pictures, sorted and ready to be written.
+//!
+//! Every format is fed from here and computes nothing of its own.
 
-use std::borrow::Cow;
+mod chart;
+mod rows;
+mod summary;
 
-use crate::lang::Lang;
-
+use crate::assess::{Assessment, Concern, Hinge};
+use crate::diagnostic::Diagnostics;
 pub use crate::flow::Status;
+use crate::lang::Lang;
+use crate::read::Reading;
+use crate::register::{Column, PartyId, RelationshipId, Value};
 
-/// The chains along which obligations travel from operators to their partners, tier by tier.
-#[derive(Debug, Clone)]
-pub struct ExposureChart<'a> {
-    /// The finding, as a sentence.
-    pub title: String,
-    /// What the picture shows, of which register and date.
-    pub subtitle: String,
-    /// The parties shown; within a tier the first ones stay on top where links leave the choice.
-    pub nodes: Vec<ChartNode<'a>>,
-    /// The links between them, one for a pair of parties and a status.
-    pub links: Vec<ChartLink>,
-    /// The number of parties that carry obligations and are not shown.
-    pub hidden: usize,
-    /// The language of everything that the picture adds to the names.
+pub use chart::{ChartLink, ChartNode, ExposureChart};
+pub use rows::{ClauseRow, FindingRow, IssueRow};
+pub use summary::Summary;
+
+/// An assessment, ready to be shown in one language.
+pub struct View<'a> {
+    /// The assessment.
+    pub assessment: &'a Assessment<'a>,
+    /// The reading that the register came from.
+    pub reading: &'a Reading,
+    /// Everything wrong with the register and its evidence.
+    pub diagnostics: &'a Diagnostics,
+    /// The language.
     pub lang: Lang,
+    /// What the register is called.
+    pub register_name: String,
+    /// The parties that have findings, those of most concern first.
+    pub concerns: Vec<Concern>,
+    /// What unconfirmed findings hang on.
+    pub hinges: Vec<Hinge>,
+    /// Customers whose origin fact is blank or unreadable.
+    pub unclear_customers: Vec<PartyId>,
+    /// Groups of parties that supply each other.
+    pub loops: Vec<Vec<PartyId>>,
+    /// The counts.
+    pub summary: Summary,
 }
 
-/// A party in a picture.
-#[derive(Debug, Clone)]
-pub struct ChartNode<'a> {
-    /// The name, as the register has it.
-    pub name: Cow<'a, str>,
-    /// The least tier of its findings; 0 for operators.
-    pub tier: u32,
-    /// Whether obligations start here.
-    pub operator: bool,
-    /// The strongest status of its findings, if it has any.
-    pub status: Option<Status>,
-    /// The number of obligations that it carries.
-    pub obligations: usize,
+impl<'a> View<'a> {
+    /// Prepares an assessment to be shown.
+    pub fn new(
+        assessment: &'a Assessment<'a>,
+        reading: &'a Reading,
+        diagnostics: &'a Diagnostics,
+        register_name: String,
+        lang: Lang,
+    ) -> View<'a> {
+        View {
+            assessment,
+            reading,
+            diagnostics,
+            lang,
+            register_name,
+            concerns: assessment.concerns(),
+            hinges: assessment.hinges(),
+            unclear_customers: assessment.unclear_customers(),
+            loops: assessment.flow.loops(),
+            summary: Summary::new(assessment, reading),
+        }
+    }
+
+    /// What the party is called in the language: in Chinese by its own script where the register gives it.
+    pub fn name(&self, party: PartyId) -> &str {
+        let parties = &self.assessment.flow.register.parties;
+        match self.lang {
+            Lang::Zh => parties
+                .local_name(party)
+                .unwrap_or_else(|| parties.name(party)),
+            Lang::En => parties.name(party),
+        }
+    }
+
+    /// The party's id.
+    pub fn id(&self, party: PartyId) -> &str {
+        self.assessment.flow.register.parties.id(party)
+    }
+
+    /// The relationship's id, or `row N`.
+    pub fn label(&self, relationship: RelationshipId) -> String {
+        self.assessment
+            .flow
+            .register
+            .relationships
+            .label(relationship)
+            .into_owned()
+    }
+
+    /// Where a fact of a party stands: `parties.csv:4 country`.
+    pub fn place_of_party(&self, party: PartyId, fact: &str) -> Option<String> {
+        let place = self.assessment.flow.register.parties.place(party)?;
+        self.place(place, fact)
+    }
+
+    /// Where a fact of a relationship stands: `relationships.csv:14 access`.
+    pub fn place_of_relationship(
+        &self,
+        relationship: RelationshipId,
+        fact: &str,
+    ) -> Option<String> {
+        let place = self
+            .assessment
+            .flow
+            .register
+            .relationships
+            .place(relationship)?;
+        self.place(place, fact)
+    }
+
+    fn place(&self, place: crate::register::Place, fact: &str) -> Option<String> {
+        let table = self.reading.tables.get(usize::from(place.table))?;
+        let heading = table
+            .columns
+            .iter()
+            .find(|(name, _)| name == fact)
+            .map_or(fact, |(_, heading)| heading);
+        Some(format!("{}:{} {heading}", table.file, place.row))
+    }
+
+    /// What a cell of a fact says, in the words of the pack; none where it is blank.
+    pub fn cell(&self, fact: crate::policy::FactId, column: &Column, row: usize) -> Option<String> {
+        let fact = self.assessment.flow.policy.fact(fact);
+        let text = match column.get(row) {
+            Value::Blank | Value::Unreadable => return None,
+            Value::Items { known, complete } => {
+                let words = known
+                    .iter()
+                    .map(|&item| fact.values[usize::from(item)].word.clone());
+                listed(words.collect(), *complete)
+            }
+            Value::Countries { known, complete } => {
+                listed(known.iter().map(ToString::to_string).collect(), *complete)
+            }
+            Value::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+            Value::Number(number) => number.to_string(),
+            Value::Date(date) => date.to_string(),
+            Value::Text(text) => text.to_string(),
+        };
+        Some(text)
+    }
 }
 
-/// A relationship in a picture, from customer to supplier: the way that obligations travel.
-#[derive(Debug, Clone, Copy)]
-pub struct ChartLink {
-    /// The customer, an index into the nodes.
-    pub from: usize,
-    /// The supplier, an index into the nodes.
-    pub to: usize,
-    /// The strongest status of the obligations that travel here.
-    pub status: Status,
-    /// The number of obligations that travel here.
-    pub obligations: usize,
+/// A list as a cell would have it, with a mark where something in the cell was not understood.
+fn listed(mut words: Vec<String>, complete: bool) -> String {
+    if !complete {
+        words.push("?".to_owned());
+    }
+    if words.is_empty() {
+        "none".to_owned()
+    } else {
+        words.join("; ")
+    }
 }

@@ -1,1 +1,198 @@
-//! Assessing.
+//! The assessment: what is owed, what proves it, whom it concerns most, and what is not known.
+
+mod concern;
+mod evidence;
+mod hinges;
+
+use std::collections::HashMap;
+use std::sync::OnceLock;
+
+use rayon::prelude::*;
+
+use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
+use crate::flow::{Clause, Finding, Flow};
+use crate::register::{Dated, EvidenceStatus, PartyId, Shows};
+
+pub use concern::{Concern, OpenCounts};
+pub use evidence::{Documents, Proof, Proven};
+pub use hinges::{Cell, Hinge, Missing};
+
+/// A register, walked and held against its evidence.
+pub struct Assessment<'a> {
+    /// The walk.
+    pub flow: &'a Flow<'a>,
+    /// The findings, by the bytes of the party's id, then in pack order.
+    pub findings: Vec<Finding>,
+    /// What proves each finding.
+    pub proven: Vec<Proven>,
+    /// For each finding the position in its chain of the first relationship whose clause is not in force; 0 if all are.
+    pub gaps: Vec<u32>,
+    documents: Documents<'a>,
+    clauses: OnceLock<Vec<(Clause, Proven)>>,
+}
+
+impl<'a> Assessment<'a> {
+    /// Collects the findings of a walk and what proves them.
+    pub fn new(flow: &'a Flow<'a>) -> Assessment<'a> {
+        let findings = flow.findings();
+        let documents = Documents::new(flow);
+        let proven = findings
+            .par_iter()
+            .map(|finding| documents.of_finding(finding))
+            .collect();
+        let steps = flow.first_steps(|step| {
+            !documents
+                .of_clause(step.relationship, step.obligation)
+                .proof
+                .in_force()
+        });
+        let gap = |finding: &Finding| match finding.tier {
+            0 => 0,
+            _ => flow
+                .first_step(&steps, finding)
+                .map_or(0, |(position, _)| position),
+        };
+        let gaps = findings.par_iter().map(gap).collect();
+        Assessment {
+            flow,
+            findings,
+            proven,
+            gaps,
+            documents,
+            clauses: OnceLock::new(),
+        }
+    }
+
+    /// Every finding with what proves it and its gap.
+    pub fn iter(&self) -> impl Iterator<Item = (&Finding, Proven, Option<u32>)> {
+        let gaps = self
+            .gaps
+            .iter()
+            .map(|&gap| Some(gap).filter(|&gap| gap > 0));
+        self.findings
+            .iter()
+            .zip(&self.proven)
+            .zip(gaps)
+            .map(|((finding, proven), gap)| (finding, *proven, gap))
+    }
+
+    /// The positions of a party's findings.
+    pub fn findings_of(&self, party: PartyId) -> std::ops::Range<usize> {
+        let parties = &self.flow.register.parties;
+        let id = parties.id(party);
+        let start = self
+            .findings
+            .partition_point(|finding| parties.id(finding.party) < id);
+        let end = self
+            .findings
+            .partition_point(|finding| parties.id(finding.party) <= id);
+        start..end
+    }
+
+    /// The clauses with what proves them, by the bytes of the relationship's label, then in pack order.
+    pub fn clauses(&self) -> &[(Clause, Proven)] {
+        self.clauses.get_or_init(|| {
+            let clauses = self.flow.clauses();
+            let prove = |clause: Clause| {
+                (
+                    clause,
+                    self.documents
+                        .of_clause(clause.relationship, clause.obligation),
+                )
+            };
+            clauses.into_par_iter().map(prove).collect()
+        })
+    }
+
+    /// The customers of active relationships whose origin fact is blank or unreadable: they start nothing, which must
+    /// not read as an all-clear.
+    pub fn unclear_customers(&self) -> Vec<PartyId> {
+        let Flow {
+            register, policy, ..
+        } = *self.flow;
+        let origin = register.parties.fact(usize::from(policy.origin.fact.0));
+        let is_customer = |party: &PartyId| self.flow.supplies_to(*party).next().is_some();
+        let unclear = |party: &PartyId| origin.get(party.index()).is_unknown();
+        register
+            .parties
+            .iter()
+            .filter(unclear)
+            .filter(is_customer)
+            .collect()
+    }
+
+    /// Tells evidence that proves nothing, or that nothing asks for.
+    pub fn tell_evidence(&self, diagnostics: &mut Diagnostics) {
+        let Flow {
+            register,
+            policy,
+            as_of,
+            ..
+        } = *self.flow;
+        for evidence in &register.evidence {
+            let mut tell = |code, other: String| {
+                let fault = Fault::new(code, FileId(evidence.place.table)).text(&evidence.document);
+                diagnostics.add(fault.other(other), evidence.place.row);
+            };
+            match (evidence.status, evidence.issued, evidence.expires) {
+                (Some(EvidenceStatus::Waived), _, _) if !evidence::is_complete(evidence) => {
+                    let blank = |cell: &str| cell.is_empty();
+                    let lacks = [
+                        ("owner", blank(&evidence.owner)),
+                        ("reason", blank(&evidence.reason)),
+                        ("expires", !matches!(evidence.expires, Dated::On(_))),
+                    ];
+                    let lacks: Vec<_> = lacks
+                        .iter()
+                        .filter(|(_, lacks)| *lacks)
+                        .map(|(name, _)| *name)
+                        .collect();
+                    tell(Code::IncompleteWaiver, lacks.join(", "));
+                }
+                (Some(EvidenceStatus::Waived), _, Dated::On(last)) if last < as_of => {
+                    tell(Code::LapsedWaiver, last.to_string());
+                }
+                (Some(EvidenceStatus::Accepted), Dated::On(issued), _) if issued > as_of => {
+                    tell(Code::IssuedLater, issued.to_string());
+                }
+                _ => {}
+            }
+        }
+        if register.evidence.is_empty() {
+            return;
+        }
+        let clauses: Vec<Clause> = self.clauses().iter().map(|(clause, _)| *clause).collect();
+        for evidence in self.documents.unmatched(&self.findings, &clauses) {
+            let obligation = &policy.obligations[usize::from(evidence.obligation)].id;
+            let shows = if evidence.shows == Some(Shows::Clause) {
+                "clause"
+            } else {
+                "duty"
+            };
+            let fault = Fault::new(Code::UnmatchedEvidence, FileId(evidence.place.table));
+            let party = register.parties.id(evidence.party);
+            diagnostics.add(
+                fault.text(party).other(format!("{obligation}, {shows}")),
+                evidence.place.row,
+            );
+        }
+    }
+
+    /// The highest criticality of the relationships into each party that carry anything for certain.
+    fn criticalities(&self) -> HashMap<PartyId, u16> {
+        let relationships = &self.flow.register.relationships;
+        let mut highest = HashMap::new();
+        for relationship in relationships.iter() {
+            let Some(criticality) = relationships.criticality(relationship) else {
+                continue;
+            };
+            if self.flow.carries_any(relationship) {
+                let entry = highest
+                    .entry(relationships.supplier(relationship))
+                    .or_insert(criticality);
+                *entry = criticality.max(*entry);
+            }
+        }
+        highest
+    }
+}

@@ -175,50 +175,60 @@ impl Flow<'_> {
         chain
     }
 
-    /// For everything that reaches a party or delivery, the tier of the first relationship of its chain whose clause is
-    /// not in force, tier by tier; `in_force` tells it for a relationship and the position of an obligation.
-    pub(crate) fn gaps(&self, in_force: impl Fn(RelationshipId, u8) -> bool + Sync) -> Gaps {
-        let mut gaps = vec![0_u32; self.leads.leads.len()];
+    /// For everything that reaches a party or delivery, the first step of its chain of which `is_it` is true, tier by
+    /// tier; `is_it` is asked of a step's relationship, obligation and tier.
+    pub(crate) fn first_steps(&self, is_it: impl Fn(&ChainStep) -> bool + Sync) -> FirstSteps {
+        let mut first_steps: Vec<Option<(u32, RelationshipId)>> =
+            vec![None; self.leads.leads.len()];
         let mut done = 0;
         for level in self.arrivals.all().chunk_by(|a, b| a.tier == b.tier) {
+            let (earlier, is_it) = (&first_steps, &is_it);
             let found = level
                 .par_iter()
                 .enumerate()
                 .flat_map_iter(|(offset, arrival)| {
                     let first = self.leads.starts[done + offset];
-                    let (gaps, in_force) = (&gaps, &in_force);
                     entries(arrival.new).enumerate().map(move |(rank, entry)| {
                         let via = self.leads.leads[first + rank].via;
-                        let before = self.leads.before(
-                            &self.graph,
-                            &self.arrivals,
-                            via,
-                            entry,
-                            arrival.tier,
-                        );
-                        match before.map_or(0, |before| gaps[before]) {
-                            0 if !in_force(via, entry.1) => arrival.tier,
-                            earlier => earlier,
-                        }
+                        let tier = arrival.tier;
+                        let before =
+                            self.leads
+                                .before(&self.graph, &self.arrivals, via, entry, tier);
+                        let step = ChainStep {
+                            relationship: via,
+                            obligation: entry.1,
+                            tier,
+                        };
+                        let earlier = before.and_then(|before| earlier[before]);
+                        earlier.or_else(|| is_it(&step).then_some((tier, via)))
                     })
                 });
-            let found: Vec<u32> = found.collect();
+            let found: Vec<_> = found.collect();
             let first = self.leads.starts[done];
-            gaps[first..first + found.len()].copy_from_slice(&found);
+            first_steps[first..first + found.len()].copy_from_slice(&found);
             done += level.len();
         }
-        Gaps(gaps)
+        FirstSteps(first_steps)
     }
 
-    /// The gap of a finding: the position in its chain of the first relationship whose clause is not in force.
-    pub(crate) fn gap(&self, gaps: &Gaps, finding: &Finding) -> Option<u32> {
+    /// The first step found for a finding's chain: its position from 1, and its relationship.
+    pub(crate) fn first_step(
+        &self,
+        steps: &FirstSteps,
+        finding: &Finding,
+    ) -> Option<(u32, RelationshipId)> {
         let arrival = self.arrivals.at_tier(finding.party.0, finding.tier)?;
-        let position = self
-            .leads
-            .position(arrival, finding.status.grade(), finding.obligation);
-        Some(gaps.0[position]).filter(|&gap| gap > 0)
+        let grade = finding.status.grade();
+        steps.0[self.leads.position(arrival, grade, finding.obligation)]
     }
 }
 
-/// A gap for every lead; 0 where every clause is in force.
-pub(crate) struct Gaps(Vec<u32>);
+/// One step of the chains of an obligation.
+pub(crate) struct ChainStep {
+    pub(crate) relationship: RelationshipId,
+    pub(crate) obligation: u8,
+    pub(crate) tier: u32,
+}
+
+/// For every lead the first step of its chain that was looked for.
+pub(crate) struct FirstSteps(Vec<Option<(u32, RelationshipId)>>);

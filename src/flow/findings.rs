@@ -86,6 +86,28 @@ impl Flow<'_> {
         {
             return Vec::new();
         }
+        let best = self.strongest(relationship);
+        let clause = |(obligation, status, tier)| {
+            let binding = self
+                .rules
+                .binding(relationship, StepKind::of_tier(tier), obligation);
+            Clause {
+                relationship,
+                obligation,
+                status,
+                tier,
+                binding,
+            }
+        };
+        best.each().map(clause).collect()
+    }
+
+    /// What the relationship carries at each grade, at whatever tier.
+    pub(super) fn carried(&self, relationship: RelationshipId) -> Grades {
+        self.strongest(relationship).seen
+    }
+
+    fn strongest(&self, relationship: RelationshipId) -> Strongest {
         let customer = self.register.relationships.customer(relationship);
         let mut best = Strongest::default();
         best.offer(
@@ -108,19 +130,7 @@ impl Flow<'_> {
                 best.offer(and(and(new, onward), [reaching; 3]), tier);
             }
         }
-        let clause = |(obligation, status, tier)| {
-            let binding = self
-                .rules
-                .binding(relationship, StepKind::of_tier(tier), obligation);
-            Clause {
-                relationship,
-                obligation,
-                status,
-                tier,
-                binding,
-            }
-        };
-        best.each().map(clause).collect()
+        best
     }
 }
 

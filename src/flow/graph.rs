@@ -146,7 +146,7 @@ impl<'r> Graph<'r> {
     }
 
     /// The active relationships into a supplier, in register order.
-    pub(super) fn into_party(&self, supplier: PartyId) -> &[RelationshipId] {
+    pub(super) fn supplied_by(&self, supplier: PartyId) -> &[RelationshipId] {
         self.into.get(supplier.0)
     }
 
@@ -161,7 +161,7 @@ impl<'r> Graph<'r> {
     /// The relationships that can reach a node, in register order: into a party, or those that a delivery is.
     pub(super) fn leads_to(&self, node: Node) -> &[RelationshipId] {
         match self.party(node) {
-            Some(party) => self.into_party(party),
+            Some(party) => self.supplied_by(party),
             None => self.members.get(node - self.parties as Node),
         }
     }
@@ -304,7 +304,7 @@ impl<'a> IntoNeighborsDirected for &'a Graph<'_> {
                 other_end: self.relationships.suppliers(),
             },
             Direction::Incoming => Neighbors {
-                relationships: self.into_party(PartyId(node)).iter(),
+                relationships: self.supplied_by(PartyId(node)).iter(),
                 other_end: self.relationships.customers(),
             },
         }

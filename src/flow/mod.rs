@@ -15,9 +15,10 @@ mod walk;
 
 use jiff::civil::Date;
 
-use crate::policy::{Binding, Policy};
+use crate::policy::{Binding, Policy, TestId, Truth};
 use crate::register::{PartyId, Register, RelationshipId};
 
+pub(crate) use chain::ChainStep;
 pub use origins::Origins;
 
 use chain::Leads;
@@ -188,21 +189,53 @@ impl<'a> Flow<'a> {
 
     /// The active relationships into a supplier, in register order.
     pub fn supplied_by(&self, supplier: PartyId) -> impl Iterator<Item = RelationshipId> + '_ {
-        self.graph.into_party(supplier).iter().copied()
+        self.graph.supplied_by(supplier).iter().copied()
+    }
+
+    /// Whether a relationship carries an obligation at a status, by some walk of whatever length.
+    pub fn carries(&self, relationship: RelationshipId, obligation: u8, status: Status) -> bool {
+        self.carried(relationship)[status.grade()] >> obligation & 1 == 1
+    }
+
+    /// Whether a relationship carries anything for certain.
+    pub fn carries_any(&self, relationship: RelationshipId) -> bool {
+        let relationships = &self.register.relationships;
+        relationships.is_active(relationship, self.as_of) && self.carried(relationship)[0] != 0
+    }
+
+    /// Whether a step of a chain rests on nothing that is unknown, but perhaps on a potential operator.
+    pub(crate) fn is_known(&self, step: &ChainStep) -> bool {
+        let carried = walk::carried_at(
+            &self.graph,
+            &self.rules,
+            &self.arrivals,
+            step.relationship,
+            step.tier,
+        );
+        carried[Status::Conditional.grade()] >> step.obligation & 1 == 1
+    }
+
+    /// Whether the party is an operator that surely starts an obligation, or may.
+    pub fn starts(&self, party: PartyId, obligation: u8) -> Truth {
+        let [_, holds, possible] = self
+            .rules
+            .starts(party)
+            .map(|set| set >> obligation & 1 == 1);
+        match (holds, possible) {
+            (true, _) => Truth::True,
+            (false, true) => Truth::Unknown,
+            (false, false) => Truth::False,
+        }
     }
 
     /// Whether a test of the policy holds for a relationship and its parties.
-    pub fn test(
-        &self,
-        relationship: RelationshipId,
-        test: crate::policy::TestId,
-    ) -> crate::policy::Truth {
+    pub fn test(&self, relationship: RelationshipId, test: TestId) -> Truth {
         self.rules
             .test(self.register, self.policy, relationship, test)
     }
 
     /// Whether a test of the policy holds for a party.
-    pub fn test_party(&self, party: PartyId, test: crate::policy::TestId) -> crate::policy::Truth {
+    pub fn test_party(&self, party: PartyId, test: TestId) -> Truth {
         self.rules
             .test_party(self.policy, self.register, party, test)
     }

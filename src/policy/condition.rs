@@ -73,6 +73,21 @@ impl Condition {
         }
     }
 
+    /// The tests whose answers would settle the condition; none where it is known.
+    pub fn open_tests(&self, test: &impl Fn(TestId) -> Truth) -> Vec<TestId> {
+        if self.truth(test) != Truth::Unknown {
+            return Vec::new();
+        }
+        match self {
+            Condition::Test(id) => vec![*id],
+            Condition::All(parts) | Condition::Any(parts) => parts
+                .iter()
+                .flat_map(|part| part.open_tests(test))
+                .collect(),
+            Condition::Not(part) => part.open_tests(test),
+        }
+    }
+
     /// Calls `visit` with every test that the condition makes, in order; one made twice comes twice.
     pub fn each_test(&self, visit: &mut impl FnMut(TestId)) {
         match self {

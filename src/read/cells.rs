@@ -294,7 +294,8 @@ mod tests {
             known: known.into(),
             complete,
         };
-        let table: &[(&str, Value, &[Code], Value, &[Code])] = &[
+        type Told = &'static [Code];
+        let table: [(&str, Value, Told, Value, Told); 8] = [
             ("", Value::Blank, &[], Value::Blank, &[]),
             (" Unknown ", Value::Blank, &[], Value::Blank, &[]),
             (";|", Value::Blank, &[], Value::Blank, &[]),
@@ -329,8 +330,8 @@ mod tests {
             ),
         ];
         for (cell, in_set, set_codes, in_choice, choice_codes) in table {
-            check(&set, cell, in_set.clone(), set_codes);
-            check(&choice, cell, in_choice.clone(), choice_codes);
+            check(&set, cell, in_set, set_codes);
+            check(&choice, cell, in_choice, choice_codes);
         }
     }
 

@@ -235,13 +235,13 @@ fn tell_row(
             .value(row.fixed[position])
             .date()
     };
-    if let (Some(starts), Some(ends)) = (date(Builder::STARTS), date(Builder::ENDS)) {
-        if ends < starts {
-            let fault = Fault::new(Code::EndsBeforeStarts, file).text(ends.to_string());
-            target
-                .diagnostics
-                .add(fault.other(starts.to_string()), line);
-        }
+    if let (Some(starts), Some(ends)) = (date(Builder::STARTS), date(Builder::ENDS))
+        && ends < starts
+    {
+        let fault = Fault::new(Code::EndsBeforeStarts, file).text(ends.to_string());
+        target
+            .diagnostics
+            .add(fault.other(starts.to_string()), line);
     }
 }
 

@@ -1,6 +1,6 @@
 //! Reading `supports` cells: which deliveries of its customer a relationship helps.
 
-use std::cell::LazyCell;
+use std::cell::OnceCell;
 use std::collections::{HashMap, HashSet};
 
 use super::{Column, PartyId, Register, RelationshipId, SupportList, Supports};
@@ -73,25 +73,25 @@ fn split_list(cell: &str) -> Vec<&str> {
 struct Names<'a> {
     register: &'a Register,
     /// Every (supplier, customer) of a relationship; only needed where a cell names a party.
-    deliveries: LazyCell<
-        HashSet<(PartyId, PartyId)>,
-        Box<dyn FnOnce() -> HashSet<(PartyId, PartyId)> + 'a>,
-    >,
+    deliveries: OnceCell<HashSet<(PartyId, PartyId)>>,
 }
 
 impl<'a> Names<'a> {
     fn new(register: &'a Register) -> Names<'a> {
-        let all = || {
-            let relationships = &register.relationships;
-            relationships
-                .iter()
-                .map(|r| (relationships.supplier(r), relationships.customer(r)))
-                .collect()
-        };
         Names {
             register,
-            deliveries: LazyCell::new(Box::new(all)),
+            deliveries: OnceCell::new(),
         }
+    }
+
+    /// Whether some relationship delivers from `supplier` to `customer`.
+    fn delivers(&self, supplier: PartyId, customer: PartyId) -> bool {
+        let relationships = &self.register.relationships;
+        let pair = |r: RelationshipId| (relationships.supplier(r), relationships.customer(r));
+        let deliveries = self
+            .deliveries
+            .get_or_init(|| relationships.iter().map(pair).collect());
+        deliveries.contains(&(supplier, customer))
     }
 
     /// The deliveries of the relationship's customer that `words` name.
@@ -119,10 +119,10 @@ impl<'a> Names<'a> {
             let party = parties.find(word).filter(|_| !reserved && named.is_none());
             match (named, party) {
                 (Some(named), _) if relationships.supplier(named) == customer => {
-                    list.relationships.push(named)
+                    list.relationships.push(named);
                 }
-                (None, Some(party)) if self.deliveries.contains(&(customer, party)) => {
-                    list.parties.push(party)
+                (None, Some(party)) if self.delivers(customer, party) => {
+                    list.parties.push(party);
                 }
                 _ => {
                     list.complete = false;

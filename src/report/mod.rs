@@ -3,4 +3,9 @@
 pub mod binding;
 pub mod citation;
 mod condition;
+pub mod explain;
+pub mod markdown;
 pub mod policy;
+pub mod tables;
+pub mod terminal;
+mod words;

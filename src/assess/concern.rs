@@ -1,0 +1,87 @@
+//! The order of concern: counts of what is not in force, no score, because no weight could be defended.
+
+use std::cmp::Reverse;
+
+use super::Assessment;
+use crate::flow::Status;
+use crate::policy::Binding;
+use crate::register::PartyId;
+
+/// How many findings of a party are not in force, by what makes them owed and how sure they are.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OpenCounts {
+    /// Owed by statute.
+    pub statute: usize,
+    /// Owed by contract, or by what is undetermined or not said.
+    pub contract: usize,
+    /// Recommended by a standard or practice.
+    pub recommended: usize,
+    /// Owed if a potential operator is designated.
+    pub conditional: usize,
+    /// Resting on an unknown fact.
+    pub unconfirmed: usize,
+}
+
+impl OpenCounts {
+    /// Adds one finding that is not in force.
+    pub(super) fn add(&mut self, status: Status, binding: Option<Binding>) {
+        let count = match (status, binding) {
+            (Status::Unconfirmed, _) => &mut self.unconfirmed,
+            (Status::Conditional, _) => &mut self.conditional,
+            (Status::Applies, Some(Binding::Statute)) => &mut self.statute,
+            (Status::Applies, Some(Binding::Standard | Binding::Practice)) => &mut self.recommended,
+            (Status::Applies, Some(Binding::Contract | Binding::Undetermined) | None) => {
+                &mut self.contract
+            }
+        };
+        *count += 1;
+    }
+
+    /// All of them.
+    pub fn total(&self) -> usize {
+        self.statute + self.contract + self.recommended + self.conditional + self.unconfirmed
+    }
+}
+
+/// A party that has findings, in the order of concern.
+#[derive(Debug, Clone, Copy)]
+pub struct Concern {
+    /// Who.
+    pub party: PartyId,
+    /// What is not in force.
+    pub open: OpenCounts,
+    /// How many findings it has.
+    pub findings: usize,
+    /// The highest criticality of what it delivers under an obligation that applies.
+    pub criticality: Option<u16>,
+}
+
+impl Assessment<'_> {
+    /// Every party that has findings, those of most concern first.
+    pub fn concerns(&self) -> Vec<Concern> {
+        let criticalities = self.criticalities();
+        let mut concerns: Vec<Concern> = Vec::new();
+        for (finding, proven, _) in self.iter() {
+            let party = finding.party;
+            if concerns.last().is_none_or(|concern| concern.party != party) {
+                let criticality = criticalities.get(&party).copied();
+                concerns.push(Concern {
+                    party,
+                    open: OpenCounts::default(),
+                    findings: 0,
+                    criticality,
+                });
+            }
+            let Some(concern) = concerns.last_mut() else {
+                continue;
+            };
+            concern.findings += 1;
+            if !proven.proof.in_force() {
+                concern.open.add(finding.status, finding.binding);
+            }
+        }
+        // They stand by id already, and the sort is stable.
+        concerns.sort_by_key(|concern| (Reverse(concern.open), Reverse(concern.criticality)));
+        concerns
+    }
+}

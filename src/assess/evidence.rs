@@ -1,0 +1,326 @@
+//! What proves that a contract has its clause, and that a duty is performed.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use jiff::{Span, ToSpan};
+
+use crate::flow::{Clause, Finding, Flow, StepKind};
+use crate::policy::{EvidenceRule, Per};
+use crate::register::{Dated, Evidence, EvidenceScope, EvidenceStatus, RelationshipId, Shows};
+
+/// Days before its last day from which a document is expiring.
+const EXPIRING: i32 = 90;
+
+/// Where a requirement for evidence stands, best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Proof {
+    /// A document shows it.
+    Met,
+    /// A document shows it, for 90 days at most.
+    Expiring,
+    /// A document shows it and should have a date, but has none.
+    Undated,
+    /// It is waived.
+    Waived,
+    /// Of several relationships some are shown and some are not.
+    Partly,
+    /// What showed it has expired.
+    Expired,
+    /// Nothing shows it.
+    Missing,
+}
+
+impl Proof {
+    /// Every state, best first.
+    pub const ALL: [Proof; 7] = [
+        Proof::Met,
+        Proof::Expiring,
+        Proof::Undated,
+        Proof::Waived,
+        Proof::Partly,
+        Proof::Expired,
+        Proof::Missing,
+    ];
+
+    /// The word for it, as result files have it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Proof::Met => "met",
+            Proof::Expiring => "expiring",
+            Proof::Undated => "undated",
+            Proof::Waived => "waived",
+            Proof::Partly => "partly",
+            Proof::Expired => "expired",
+            Proof::Missing => "missing",
+        }
+    }
+
+    /// Whether the requirement is shown or waived today.
+    pub fn in_force(self) -> bool {
+        self <= Proof::Waived
+    }
+}
+
+/// Where a requirement stands, and its last day where it has one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Proven {
+    /// Where it stands.
+    pub proof: Proof,
+    /// The earliest last day of the documents in force.
+    pub expires: Option<Date>,
+}
+
+/// Nothing shows it.
+const MISSING: Proven = Proven {
+    proof: Proof::Missing,
+    expires: None,
+};
+
+/// The register's documents, by party and obligation.
+pub struct Documents<'a> {
+    flow: &'a Flow<'a>,
+    by_subject: HashMap<(u32, u16), Vec<&'a Evidence>>,
+}
+
+impl<'a> Documents<'a> {
+    /// Sorts the register's documents by whom and what they are of.
+    pub fn new(flow: &'a Flow<'a>) -> Documents<'a> {
+        let mut by_subject: HashMap<_, Vec<_>> = HashMap::new();
+        for evidence in &flow.register.evidence {
+            by_subject
+                .entry((evidence.party.0, evidence.obligation))
+                .or_default()
+                .push(evidence);
+        }
+        Documents { flow, by_subject }
+    }
+
+    /// What shows that a clause is in its contract.
+    pub fn of_clause(&self, relationship: RelationshipId, obligation: u8) -> Proven {
+        let supplier = self.flow.register.relationships.supplier(relationship);
+        let documents = self.of(supplier.0, obligation, Shows::Clause);
+        let fits = |evidence: &&Evidence| match evidence.relationship {
+            EvidenceScope::All => true,
+            EvidenceScope::One(named) => named == relationship,
+            EvidenceScope::Unknown => false,
+        };
+        self.best(documents.filter(fits), None)
+    }
+
+    /// What shows that the duty of a finding is performed.
+    pub fn of_finding(&self, finding: &Finding) -> Proven {
+        let rule = self.rule(finding);
+        let party = finding.party;
+        if !self
+            .by_subject
+            .contains_key(&(party.0, u16::from(finding.obligation)))
+        {
+            return MISSING;
+        }
+        let documents = || self.of(party.0, finding.obligation, Shows::Duty);
+        if finding.tier == 0 || rule.per == Per::Party {
+            return self.best(documents(), rule.valid_months);
+        }
+        let each = self.carrying(finding).map(|relationship| {
+            let fits = |evidence: &&Evidence| match evidence.relationship {
+                EvidenceScope::All => true,
+                EvidenceScope::One(named) => named == relationship,
+                EvidenceScope::Unknown => false,
+            };
+            self.best(documents().filter(fits), rule.valid_months)
+        });
+        together(each)
+    }
+
+    /// The relationships into a finding's party that carry its obligation at its status.
+    fn carrying(&self, finding: &Finding) -> impl Iterator<Item = RelationshipId> {
+        let Finding {
+            party,
+            obligation,
+            status,
+            ..
+        } = *finding;
+        let into = self.flow.supplied_by(party);
+        into.filter(move |&relationship| self.flow.carries(relationship, obligation, status))
+    }
+
+    /// What the step of a finding asks for.
+    fn rule(&self, finding: &Finding) -> &'a EvidenceRule {
+        let obligation = &self.flow.policy.obligations[usize::from(finding.obligation)];
+        let step = match StepKind::of_tier(finding.tier) {
+            StepKind::Own => &obligation.own,
+            StepKind::Direct => &obligation.direct,
+            StepKind::Onward => &obligation.onward,
+        };
+        &step
+            .as_ref()
+            .expect("a finding stands on a step that the policy has")
+            .evidence
+    }
+
+    fn of(&self, party: u32, obligation: u8, shows: Shows) -> impl Iterator<Item = &'a Evidence> {
+        let all = self.by_subject.get(&(party, u16::from(obligation)));
+        all.into_iter()
+            .flatten()
+            .copied()
+            .filter(move |evidence| evidence.shows == Some(shows))
+    }
+
+    /// The best of several documents; among equals the one that lasts longest.
+    fn best<'e>(
+        &self,
+        documents: impl Iterator<Item = &'e Evidence>,
+        valid_months: Option<u32>,
+    ) -> Proven {
+        let states =
+            documents.filter_map(|evidence| state(evidence, valid_months, self.flow.as_of));
+        let best = states.min_by_key(|(proof, last)| {
+            let lasts = last.unwrap_or(Date::MAX);
+            (*proof, std::cmp::Reverse(lasts))
+        });
+        match best {
+            Some((proof, expires)) if proof.in_force() => Proven { proof, expires },
+            Some((proof, _)) => Proven {
+                proof,
+                expires: None,
+            },
+            None => MISSING,
+        }
+    }
+
+    /// The documents that no finding and no clause asks for: accepted ones and waivers.
+    pub fn unmatched(&self, findings: &[Finding], clauses: &[Clause]) -> Vec<&'a Evidence> {
+        let mut owed: HashMap<(u32, u8), &Finding> = HashMap::new();
+        for finding in findings {
+            owed.insert((finding.party.0, finding.obligation), finding);
+        }
+        let relationships = &self.flow.register.relationships;
+        let mut agreed: HashMap<(u32, u8), Vec<RelationshipId>> = HashMap::new();
+        for clause in clauses {
+            let supplier = relationships.supplier(clause.relationship);
+            agreed
+                .entry((supplier.0, clause.obligation))
+                .or_default()
+                .push(clause.relationship);
+        }
+        let counts = |evidence: &&Evidence| {
+            matches!(
+                evidence.status,
+                Some(EvidenceStatus::Accepted | EvidenceStatus::Waived)
+            )
+        };
+        let is_asked_for = |evidence: &Evidence| {
+            let subject = (evidence.party.0, evidence.obligation as u8);
+            match evidence.shows {
+                Some(Shows::Clause) => {
+                    agreed
+                        .get(&subject)
+                        .is_some_and(|clauses| match evidence.relationship {
+                            EvidenceScope::One(named) => clauses.contains(&named),
+                            EvidenceScope::All => true,
+                            EvidenceScope::Unknown => false,
+                        })
+                }
+                _ => owed
+                    .get(&subject)
+                    .is_some_and(|finding| self.serves(evidence, finding)),
+            }
+        };
+        self.flow
+            .register
+            .evidence
+            .iter()
+            .filter(counts)
+            .filter(|evidence| !is_asked_for(evidence))
+            .collect()
+    }
+
+    /// Whether a finding looks at a document of performance.
+    fn serves(&self, evidence: &Evidence, finding: &Finding) -> bool {
+        if finding.tier == 0 || self.rule(finding).per == Per::Party {
+            return true;
+        }
+        match evidence.relationship {
+            EvidenceScope::All => true,
+            EvidenceScope::One(named) => self
+                .carrying(finding)
+                .any(|relationship| relationship == named),
+            EvidenceScope::Unknown => false,
+        }
+    }
+}
+
+/// One requirement for several relationships: the weakest if all are in force, else partly, expired or missing.
+fn together(each: impl Iterator<Item = Proven>) -> Proven {
+    let each: Vec<Proven> = each.collect();
+    let in_force = || each.iter().filter(|proven| proven.proof.in_force());
+    let worst = each
+        .iter()
+        .map(|proven| proven.proof)
+        .max()
+        .unwrap_or(Proof::Missing);
+    let proof = match in_force().count() {
+        0 if each.iter().any(|proven| proven.proof == Proof::Expired) => Proof::Expired,
+        0 => Proof::Missing,
+        count if count < each.len() => Proof::Partly,
+        _ => worst,
+    };
+    Proven {
+        proof,
+        expires: in_force().filter_map(|proven| proven.expires).min(),
+    }
+}
+
+/// Where one document stands, with its last day; none if it proves nothing.
+fn state(
+    evidence: &Evidence,
+    valid_months: Option<u32>,
+    day: Date,
+) -> Option<(Proof, Option<Date>)> {
+    let readable = |date| match date {
+        Dated::Blank => Some(None),
+        Dated::On(date) => Some(Some(date)),
+        Dated::Unreadable => None,
+    };
+    let (issued, expires) = (readable(evidence.issued)?, readable(evidence.expires)?);
+    match evidence.status? {
+        EvidenceStatus::Draft | EvidenceStatus::Rejected => None,
+        EvidenceStatus::Waived => {
+            let last = expires.filter(|_| is_complete(evidence))?;
+            Some((
+                if last < day {
+                    Proof::Expired
+                } else {
+                    Proof::Waived
+                },
+                Some(last),
+            ))
+        }
+        EvidenceStatus::Accepted => {
+            if issued.is_some_and(|issued| issued > day) {
+                return None;
+            }
+            let last = expires.or_else(|| lasting(issued?, valid_months?));
+            let soon = day.saturating_add(EXPIRING.days());
+            let proof = match last {
+                Some(last) if last < day => Proof::Expired,
+                Some(last) if last <= soon => Proof::Expiring,
+                None if valid_months.is_some() => Proof::Undated,
+                _ => Proof::Met,
+            };
+            Some((proof, last))
+        }
+    }
+}
+
+/// The last day of a document that was issued on a day and lasts some months.
+fn lasting(issued: Date, months: u32) -> Option<Date> {
+    let months = Span::new().try_months(months).ok()?;
+    Some(issued.saturating_add(months))
+}
+
+/// Whether a waiver says who answers for it, why, and until when.
+pub(super) fn is_complete(waiver: &Evidence) -> bool {
+    !waiver.owner.is_empty() && !waiver.reason.is_empty() && matches!(waiver.expires, Dated::On(_))
+}

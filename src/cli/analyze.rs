@@ -1,0 +1,79 @@
+//! `ciiflow analyze`: the main job.
+
+use std::io;
+
+use anyhow::{Context, Result};
+use ciiflow::assess::Assessment;
+use ciiflow::chart;
+use ciiflow::flow::Flow;
+use ciiflow::report::{markdown, tables, terminal};
+use ciiflow::view::View;
+
+use super::args::{Analyze, Output};
+use super::input::{self, Input};
+use super::output::Directory;
+use super::{Outcome, paint, print, tell};
+
+/// Reads, walks, holds against the evidence, writes, and sums up.
+pub(super) fn run(args: &Analyze) -> Result<Outcome> {
+    let directory = args.output.as_deref().map(Directory::open).transpose()?;
+    let progress = input::spinner(&args.common, "reading");
+    let Input {
+        policy,
+        reading,
+        name,
+        lang,
+    } = input::read(&args.register, &args.common)?;
+    progress.set_message("walking");
+    let flow = Flow::new(&reading.register, &policy, input::day(args.as_of));
+    let assessment = Assessment::new(&flow);
+    let mut diagnostics = reading.diagnostics.clone();
+    assessment.tell_evidence(&mut diagnostics);
+    progress.finish_and_clear();
+    input::tell_faults(&diagnostics, &args.common);
+    input::refuse_faults(&diagnostics, &args.common)?;
+    let view = View::new(&assessment, &reading, &diagnostics, name, lang);
+    if let Some(directory) = directory {
+        let progress = input::spinner(&args.common, "writing");
+        let written = write(&view, &args.write, directory)?;
+        progress.finish_and_clear();
+        if !args.common.quiet {
+            written
+                .iter()
+                .for_each(|path| tell(&format!("{}\n", path.display())));
+        }
+    }
+    print(&terminal::summary(&view, paint(&io::stdout())))?;
+    Ok(Outcome::Done)
+}
+
+fn write(
+    view: &View,
+    outputs: &[Output],
+    mut directory: Directory,
+) -> Result<Vec<std::path::PathBuf>> {
+    let wanted = |output| outputs.contains(&output);
+    if wanted(Output::Findings) {
+        directory.write("findings.csv", |out| tables::findings(view, out))?;
+    }
+    if wanted(Output::Clauses) {
+        directory.write("clauses.csv", |out| tables::clauses(view, out))?;
+    }
+    if wanted(Output::RegisterIssues) {
+        directory.write("register-issues.csv", |out| {
+            tables::register_issues(view, out)
+        })?;
+    }
+    if wanted(Output::Report) {
+        let report = markdown::report(view);
+        directory.write("report.md", |out| out.write_all(report.as_bytes()))?;
+    }
+    if wanted(Output::Charts) {
+        let exposure = view.exposure_chart();
+        let svg = chart::chains::svg(&exposure).context("the exposure chart")?;
+        let png = chart::png(&svg).context("the exposure chart")?;
+        directory.write("charts/exposure.svg", |out| out.write_all(svg.as_bytes()))?;
+        directory.write("charts/exposure.png", |out| out.write_all(&png))?;
+    }
+    directory.finish()
+}

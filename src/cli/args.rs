@@ -1,0 +1,199 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use ciiflow::lang::Lang;
+use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+/// Find which vendors and partners carry flow-through obligations, by which chain, and how sure that is.
+///
+/// REGISTER is a directory with parties.csv and relationships.csv (and evidence.csv), or with a register.toml that maps
+/// other tables onto them. Everything stays on this machine. Not legal advice.
+#[derive(Debug, Parser)]
+#[command(name = "ciiflow", version, propagate_version = true)]
+pub(crate) struct Args {
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Find every obligation of every party and write findings, clauses, report and chart
+    #[command(after_help = "Examples:
+  ciiflow analyze samples/cloud-partner --as-of 2026-11-01 -o out
+  ciiflow analyze register --policy my-pack.toml --lang zh -o out --write findings,report")]
+    Analyze(Analyze),
+    /// Only read a register and report every fault; exit 1 if there is any error or warning
+    #[command(after_help = "Examples:
+  ciiflow check samples/cloud-partner
+  ciiflow check register.toml --lang zh")]
+    Check(Check),
+    /// Show why a party owes what it owes: its chains, the facts and the legal basis of each step
+    #[command(after_help = "Examples:
+  ciiflow explain samples/cloud-partner nephelis --as-of 2026-11-01
+  ciiflow explain register S-104 background-check")]
+    Explain(Explain),
+    /// List, show or check policy packs
+    Policy {
+        #[command(subcommand)]
+        command: Policy,
+    },
+}
+
+/// Options that every reading of a register has.
+#[derive(Debug, Clone, ClapArgs)]
+pub(crate) struct Common {
+    /// Policy pack: a file, or the id of an embedded pack [default: what register.toml names, else cn-cii]
+    #[arg(long, value_name = "FILE|ID")]
+    pub(crate) policy: Option<String>,
+    /// Take every blank cell of a fact for this value; recorded in every output
+    #[arg(long, value_name = "FACT=VALUE", value_parser = assumption)]
+    pub(crate) assume: Vec<(String, String)>,
+    /// End with exit 2 at any error or warning of the register
+    #[arg(long)]
+    pub(crate) strict: bool,
+    /// Language of everything printed
+    #[arg(long, value_enum, default_value_t = Language::En)]
+    pub(crate) lang: Language,
+    /// Threads to work with [default: as many as there are processors]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
+    pub(crate) threads: Option<u16>,
+    /// Print no progress and no diagnostics
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub(crate) struct Analyze {
+    /// Directory or register.toml
+    pub(crate) register: PathBuf,
+    /// Directory to write results to; created if missing. Without it only the summary is printed
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// What to write
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = Output::ALL)]
+    pub(crate) write: Vec<Output>,
+    /// Day of the assessment, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) as_of: Option<jiff::civil::Date>,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub(crate) struct Check {
+    /// Directory or register.toml
+    pub(crate) register: PathBuf,
+    /// Directory to write register-issues.csv to
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// Day on which evidence is looked at, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) as_of: Option<jiff::civil::Date>,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub(crate) struct Explain {
+    /// Directory or register.toml
+    pub(crate) register: PathBuf,
+    /// The party, by id or exact name
+    pub(crate) party: String,
+    /// The obligation, by id; all of the party's without it
+    pub(crate) obligation: Option<String>,
+    /// Day of the assessment, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) as_of: Option<jiff::civil::Date>,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Clone, Subcommand)]
+pub(crate) enum Policy {
+    /// List the embedded packs
+    #[command(after_help = "Examples:
+  ciiflow policy list
+  ciiflow policy list --lang zh")]
+    List {
+        /// Language of everything printed
+        #[arg(long, value_enum, default_value_t = Language::En)]
+        lang: Language,
+    },
+    /// Print a pack so that a lawyer can read it
+    #[command(after_help = "Examples:
+  ciiflow policy show cn-cii
+  ciiflow policy show my-pack.toml --lang zh --as-of 2025-12-31")]
+    Show {
+        /// File, or id of an embedded pack
+        #[arg(value_name = "FILE|ID", default_value = "cn-cii")]
+        policy: String,
+        /// Language of everything printed
+        #[arg(long, value_enum, default_value_t = Language::En)]
+        lang: Language,
+        /// Day on which laws are in force, YYYY-MM-DD [default: today]
+        #[arg(long, value_name = "DATE", value_parser = date)]
+        as_of: Option<jiff::civil::Date>,
+    },
+    /// Check a pack and report every fault with its place
+    #[command(after_help = "Examples:
+  ciiflow policy check my-pack.toml
+  ciiflow policy check cn-cii")]
+    Check {
+        /// File, or id of an embedded pack
+        #[arg(value_name = "FILE|ID")]
+        policy: String,
+    },
+}
+
+/// A language, as it is typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Language {
+    /// English
+    En,
+    /// 简体中文
+    Zh,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Lang {
+        match language {
+            Language::En => Lang::En,
+            Language::Zh => Lang::Zh,
+        }
+    }
+}
+
+/// A result to write.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Output {
+    /// findings.csv
+    Findings,
+    /// clauses.csv
+    Clauses,
+    /// register-issues.csv
+    RegisterIssues,
+    /// report.md
+    Report,
+    /// charts/exposure.svg and charts/exposure.png
+    Charts,
+}
+
+impl Output {
+    const ALL: [Output; 5] = [
+        Output::Findings,
+        Output::Clauses,
+        Output::RegisterIssues,
+        Output::Report,
+        Output::Charts,
+    ];
+}
+
+fn date(text: &str) -> Result<jiff::civil::Date, String> {
+    jiff::civil::Date::strptime("%Y-%m-%d", text).map_err(|_| "write it as YYYY-MM-DD".to_owned())
+}
+
+fn assumption(text: &str) -> Result<(String, String), String> {
+    let (fact, value) = text.split_once('=').ok_or("write it as FACT=VALUE")?;
+    Ok((fact.trim().to_owned(), value.trim().to_owned()))
+}

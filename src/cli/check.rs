@@ -1,0 +1,46 @@
+//! `ciiflow check`: read, report every fault, and close the gate at an error or warning.
+
+use std::io;
+
+use anyhow::Result;
+use ciiflow::assess::Assessment;
+use ciiflow::flow::Flow;
+use ciiflow::report::{tables, terminal};
+use ciiflow::view::View;
+
+use super::args::Check;
+use super::input::{self, Input};
+use super::output::Directory;
+use super::{Outcome, paint, print, tell};
+
+/// Reads the register and says what of it was not understood.
+pub(super) fn run(args: &Check) -> Result<Outcome> {
+    let directory = args.output.as_deref().map(Directory::open).transpose()?;
+    let Input {
+        policy,
+        reading,
+        name,
+        lang,
+    } = input::read(&args.register, &args.common)?;
+    let flow = Flow::new(&reading.register, &policy, input::day(args.as_of));
+    let assessment = Assessment::new(&flow);
+    let mut diagnostics = reading.diagnostics.clone();
+    assessment.tell_evidence(&mut diagnostics);
+    if let Some(mut directory) = directory {
+        let view = View::new(&assessment, &reading, &diagnostics, name, lang);
+        directory.write("register-issues.csv", |out| {
+            tables::register_issues(&view, out)
+        })?;
+        for path in directory.finish()? {
+            tell(&format!("{}\n", path.display()));
+        }
+    }
+    print(&terminal::faults(&diagnostics, lang, paint(&io::stdout())))?;
+    print(&terminal::reading(&reading, &diagnostics, lang))?;
+    input::refuse_faults(&diagnostics, &args.common)?;
+    Ok(if diagnostics.any_fault() {
+        Outcome::Closed
+    } else {
+        Outcome::Done
+    })
+}

@@ -1,0 +1,80 @@
+//! `ciiflow explain`: why a party owes what it owes.
+
+use std::io;
+
+use anyhow::{Result, bail};
+use ciiflow::assess::Assessment;
+use ciiflow::diagnostic::nearest;
+use ciiflow::flow::Flow;
+use ciiflow::register::{Parties, PartyId};
+use ciiflow::report::explain;
+use ciiflow::view::View;
+
+use super::args::Explain;
+use super::input::{self, Input};
+use super::{Outcome, paint, print};
+
+/// Prints the chains of one party.
+pub(super) fn run(args: &Explain) -> Result<Outcome> {
+    let Input {
+        policy,
+        reading,
+        name,
+        lang,
+    } = input::read(&args.register, &args.common)?;
+    input::refuse_faults(&reading.diagnostics, &args.common)?;
+    let party = find(&reading.register.parties, &args.party)?;
+    let obligation = match &args.obligation {
+        None => None,
+        Some(id) => {
+            let ids = || {
+                policy
+                    .obligations
+                    .iter()
+                    .map(|obligation| obligation.id.as_str())
+            };
+            let Some(position) = ids().position(|candidate| candidate == id) else {
+                let hint = nearest(id, ids())
+                    .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+                bail!("the pack `{}` has no obligation `{id}`{hint}", policy.id);
+            };
+            Some(position as u8)
+        }
+    };
+    let flow = Flow::new(&reading.register, &policy, input::day(args.as_of));
+    let assessment = Assessment::new(&flow);
+    let view = View::new(&assessment, &reading, &reading.diagnostics, name, lang);
+    print(&explain::explain(
+        &view,
+        party,
+        obligation,
+        paint(&io::stdout()),
+    ))?;
+    Ok(Outcome::Done)
+}
+
+/// The party with this id, else the only one with this name.
+fn find(parties: &Parties, wanted: &str) -> Result<PartyId> {
+    if let Some(party) = parties.find(wanted) {
+        return Ok(party);
+    }
+    let is_called = |party: &PartyId| {
+        parties.name(*party) == wanted || parties.local_name(*party) == Some(wanted)
+    };
+    let named: Vec<PartyId> = parties.iter().filter(is_called).collect();
+    match named.as_slice() {
+        [party] => Ok(*party),
+        [] => {
+            let names = parties
+                .iter()
+                .flat_map(|party| [parties.id(party), parties.name(party)]);
+            let hint = nearest(wanted, names)
+                .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
+            bail!("no party has the id or name `{wanted}`{hint}")
+        }
+        several => {
+            let ids: Vec<_> = several.iter().map(|&party| parties.id(party)).collect();
+            bail!("several parties are called `{wanted}`: {}", ids.join(", "))
+        }
+    }
+}

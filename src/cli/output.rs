@@ -1,0 +1,84 @@
+//! Writing results: every file whole, and all of them or none.
+
+use std::fs;
+use std::io::{BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail};
+use tempfile::NamedTempFile;
+
+/// A directory that results are written to. Files appear under their names only when all are written.
+pub(super) struct Directory {
+    path: PathBuf,
+    written: Vec<(NamedTempFile, PathBuf)>,
+}
+
+impl Directory {
+    /// Proves that the directory can be written to, before the long work.
+    pub(super) fn open(path: &Path) -> Result<Directory> {
+        if path.exists() && !path.is_dir() {
+            bail!("`{}` is not a directory", path.display());
+        }
+        fs::create_dir_all(path)
+            .with_context(|| format!("`{}` cannot be created", path.display()))?;
+        let probe = NamedTempFile::new_in(path);
+        probe.with_context(|| format!("`{}` cannot be written to", path.display()))?;
+        Ok(Directory {
+            path: path.to_owned(),
+            written: Vec::new(),
+        })
+    }
+
+    /// Writes one file, not yet under its name.
+    pub(super) fn write(
+        &mut self,
+        name: &str,
+        content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+    ) -> Result<()> {
+        let target = self.path.join(name);
+        let failed = || format!("`{}` cannot be written", target.display());
+        let folder = target.parent().unwrap_or(&self.path);
+        fs::create_dir_all(folder).with_context(failed)?;
+        let file = tempfile::Builder::new()
+            .prefix(".ciiflow-")
+            .permissions(permissions())
+            .tempfile_in(folder);
+        let mut out = BufWriter::with_capacity(1 << 20, file.with_context(failed)?);
+        content(&mut out).with_context(failed)?;
+        let file = out
+            .into_inner()
+            .map_err(std::io::IntoInnerError::into_error)
+            .with_context(failed)?;
+        self.written.push((file, target));
+        Ok(())
+    }
+
+    /// Gives every file its name; what was written stays unseen if one cannot be.
+    pub(super) fn finish(self) -> Result<Vec<PathBuf>> {
+        let mut paths = Vec::new();
+        for (file, target) in self.written {
+            if target.is_dir() {
+                bail!("`{}` is a directory", target.display());
+            }
+            file.persist(&target)
+                .with_context(|| format!("`{}` cannot be written", target.display()))?;
+            paths.push(target);
+        }
+        Ok(paths)
+    }
+}
+
+/// Results are read by whoever may read the directory, unlike temporary files.
+#[cfg(unix)]
+fn permissions() -> fs::Permissions {
+    use std::os::unix::fs::PermissionsExt;
+    fs::Permissions::from_mode(0o644)
+}
+
+/// Results are read by whoever may read the directory.
+#[cfg(not(unix))]
+fn permissions() -> fs::Permissions {
+    fs::metadata(".")
+        .map(|metadata| metadata.permissions())
+        .expect("the working directory is there")
+}

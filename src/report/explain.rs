@@ -1,0 +1,447 @@
+//! Why a party owes what it owes: its chains as one tree from the operators, repeats folded, with the facts that carry
+//! each step, the places of their cells, and the law.
+
+use std::collections::BTreeSet;
+
+use super::citation::citation;
+use super::condition::fact_title;
+use super::terminal::{Paint, padded};
+use super::words::{owed_words, proof_word, status_word};
+use crate::flow::{Finding, Flow, Status, StepKind};
+use crate::lang::{Lang, say};
+use crate::policy::{Role, Step, TestId, Truth};
+use crate::register::{PartyId, RelationshipId, Scope};
+use crate::view::View;
+
+/// Steps of a chain that are shown at either end of a longer one.
+const MOST_STEPS: usize = 12;
+
+/// The chains of a party's findings, or of one obligation's.
+pub fn explain(view: &View, party: PartyId, obligation: Option<u8>, paint: Paint) -> String {
+    let assessment = view.assessment;
+    let range = assessment.findings_of(party);
+    let chosen: Vec<usize> = range
+        .filter(|&at| obligation.is_none_or(|wanted| assessment.findings[at].obligation == wanted))
+        .collect();
+    let explanation = Explanation { view, paint };
+    let mut out = explanation.title(party, chosen.len());
+    if chosen.is_empty() {
+        return out + &explanation.nothing(party, obligation);
+    }
+    let mut tree = Tree::default();
+    for &at in &chosen {
+        let finding = &assessment.findings[at];
+        tree.add(
+            finding.status,
+            finding.operator,
+            &assessment.flow.chain(finding),
+            finding,
+        );
+    }
+    out += "\n";
+    explanation.tree(&tree, &mut out);
+    out += "\n";
+    for &at in &chosen {
+        explanation.finding(at, chosen.len() == 1, &mut out);
+    }
+    out
+}
+
+/// Chains that share their first steps, as a tree.
+#[derive(Default)]
+struct Tree<'f> {
+    branches: Vec<Branch<'f>>,
+}
+
+struct Branch<'f> {
+    status: Status,
+    /// The operator, for a branch at the root.
+    operator: PartyId,
+    /// The step that leads here; none at the root.
+    step: Option<RelationshipId>,
+    tier: u32,
+    /// The findings whose chains pass here.
+    passing: Vec<&'f Finding>,
+    below: Tree<'f>,
+}
+
+impl<'f> Tree<'f> {
+    fn add(
+        &mut self,
+        status: Status,
+        operator: PartyId,
+        chain: &[RelationshipId],
+        finding: &'f Finding,
+    ) {
+        let root = self.branch(status, operator, None, 0);
+        root.passing.push(finding);
+        let mut tree = &mut root.below;
+        for (&step, tier) in chain.iter().zip(1..) {
+            let branch = tree.branch(status, operator, Some(step), tier);
+            branch.passing.push(finding);
+            tree = &mut branch.below;
+        }
+    }
+
+    fn branch(
+        &mut self,
+        status: Status,
+        operator: PartyId,
+        step: Option<RelationshipId>,
+        tier: u32,
+    ) -> &mut Branch<'f> {
+        let is_it = |branch: &Branch| {
+            branch.status == status && branch.operator == operator && branch.step == step
+        };
+        let at = self.branches.iter().position(is_it).unwrap_or_else(|| {
+            let below = Tree::default();
+            self.branches.push(Branch {
+                status,
+                operator,
+                step,
+                tier,
+                passing: Vec::new(),
+                below,
+            });
+            self.branches.len() - 1
+        });
+        &mut self.branches[at]
+    }
+}
+
+struct Explanation<'v> {
+    view: &'v View<'v>,
+    paint: Paint,
+}
+
+impl Explanation<'_> {
+    fn flow(&self) -> &Flow<'_> {
+        self.view.assessment.flow
+    }
+
+    fn title(&self, party: PartyId, count: usize) -> String {
+        let lang = self.view.lang;
+        let (name, id) = (self.paint.bold(self.view.name(party)), self.view.id(party));
+        let day = self.flow().as_of;
+        match (count, lang) {
+            (1, Lang::En) => format!("{name} ({id}): 1 obligation, as of {day}\n"),
+            (_, Lang::En) => format!("{name} ({id}): {count} obligations, as of {day}\n"),
+            (_, Lang::Zh) => format!("{name}（{id}）：{count} 项义务，截至 {day}\n"),
+        }
+    }
+
+    /// Why there is nothing to show.
+    fn nothing(&self, party: PartyId, obligation: Option<u8>) -> String {
+        let lang = self.view.lang;
+        let obligation = obligation
+            .map(|obligation| &self.flow().policy.obligations[usize::from(obligation)].id);
+        let mut out = match obligation {
+            Some(id) => say!(
+                lang,
+                "No chain brings `{id}` here.\n",
+                "没有链条将“{id}”传导至此。\n"
+            ),
+            None => say!(
+                lang,
+                "No chain brings an obligation here.\n",
+                "没有链条将义务传导至此。\n"
+            ),
+        };
+        let into: Vec<_> = self.flow().supplied_by(party).collect();
+        if into.is_empty() {
+            out += &say!(
+                lang,
+                "The register has no active relationship in which it supplies anyone.\n",
+                "台账中没有其作为供应方的有效关系。\n"
+            );
+        }
+        let relationships = &self.flow().register.relationships;
+        let unclear: BTreeSet<&str> = into
+            .iter()
+            .map(|&relationship| relationships.customer(relationship))
+            .filter(|customer| self.view.unclear_customers.contains(customer))
+            .map(|customer| self.view.name(customer))
+            .collect();
+        if !unclear.is_empty() {
+            let names = unclear.into_iter().collect::<Vec<_>>().join(", ");
+            out += &say!(
+                lang,
+                "This is no all-clear: the status of {names} is blank or unreadable.\n",
+                "这并不等于没有义务：{names} 的状态为空或无法识别。\n"
+            );
+        }
+        out
+    }
+
+    /// Draws the branches; a step that stands elsewhere in the tree already is marked `(*)` and its facts are left out.
+    fn tree(&self, tree: &Tree, out: &mut String) {
+        let mut told = BTreeSet::new();
+        for root in &tree.branches {
+            *out += &self.root(root);
+            // The path to the next branch to draw: chains can be too long for a recursion.
+            let mut open = vec![(
+                root.below.branches.as_slice(),
+                String::new(),
+                root.passing[0].tier as usize,
+            )];
+            while let Some((branches, indent, length)) = open.pop() {
+                let Some((branch, rest)) = branches.split_first() else {
+                    continue;
+                };
+                let last = rest.is_empty();
+                if !last {
+                    open.push((rest, indent.clone(), length));
+                }
+                let tier = branch.tier as usize;
+                if tier > MOST_STEPS && tier + MOST_STEPS <= length {
+                    if tier == MOST_STEPS + 1 {
+                        let left_out = length - 2 * MOST_STEPS;
+                        let lang = self.view.lang;
+                        *out += &say!(
+                            lang,
+                            "{indent}… {left_out} more steps\n",
+                            "{indent}…… 另有 {left_out} 步\n"
+                        );
+                    }
+                    open.push((branch.below.branches.as_slice(), indent, length));
+                    continue;
+                }
+                let (corner, trunk) = if last {
+                    ("└─ ", "   ")
+                } else {
+                    ("├─ ", "│  ")
+                };
+                *out += &self.step(branch, &indent, corner, trunk, &mut told);
+                open.push((
+                    branch.below.branches.as_slice(),
+                    format!("{indent}{trunk}"),
+                    length,
+                ));
+            }
+        }
+    }
+
+    fn root(&self, root: &Branch) -> String {
+        let lang = self.view.lang;
+        let policy = self.flow().policy;
+        let parties = &self.flow().register.parties;
+        let fact = policy.origin.fact;
+        let column = parties.fact(usize::from(fact.0));
+        let says = self
+            .view
+            .cell(fact, column, root.operator.index())
+            .unwrap_or_default();
+        let name = &policy.fact(fact).name;
+        let place = self
+            .view
+            .place_of_party(root.operator, name)
+            .map_or(String::new(), |place| format!("  {place}"));
+        let who = self.paint.bold(self.view.name(root.operator));
+        let status = status_word(root.status, lang);
+        format!(
+            "{who}  {name} = {says}  [{status}]{}\n",
+            self.paint.dim(&place)
+        )
+    }
+
+    fn step(
+        &self,
+        branch: &Branch,
+        indent: &str,
+        corner: &str,
+        trunk: &str,
+        told: &mut BTreeSet<(RelationshipId, u32, Status)>,
+    ) -> String {
+        let lang = self.view.lang;
+        let Some(step) = branch.step else {
+            return String::new();
+        };
+        let relationships = &self.flow().register.relationships;
+        let supplier = self
+            .paint
+            .bold(self.view.name(relationships.supplier(step)));
+        let label = relationships.label(step);
+        let contract = relationships
+            .contract(step)
+            .map_or(String::new(), |contract| format!(" · {contract}"));
+        let tier = branch.tier;
+        let head = say!(
+            lang,
+            "{label}{contract} · tier {tier}",
+            "{label}{contract} · 第 {tier} 层"
+        );
+        let repeated = !told.insert((step, branch.tier, branch.status));
+        let mark = if repeated { " (*)" } else { "" };
+        let mut out = format!(
+            "{indent}{corner}{supplier}  {}{mark}\n",
+            self.paint.dim(&head)
+        );
+        if !repeated {
+            for fact in self.facts(branch, step) {
+                out += &format!("{indent}{trunk}{}\n", self.paint.dim(&fact));
+            }
+        }
+        out
+    }
+
+    /// The facts that carry the step, each with the place of its cell: those of every obligation that passes.
+    fn facts(&self, branch: &Branch, step: RelationshipId) -> Vec<String> {
+        let flow = self.flow();
+        let mut tests: Vec<TestId> = Vec::new();
+        for finding in &branch.passing {
+            let obligation = &flow.policy.obligations[usize::from(finding.obligation)];
+            let rule = if branch.tier == 1 {
+                &obligation.direct
+            } else {
+                &obligation.onward
+            };
+            if let Some(rule) = rule {
+                rule.when.each_test(&mut |test| tests.push(test));
+            }
+        }
+        let mut facts: Vec<String> = Vec::new();
+        for test in tests {
+            let told = self.fact(step, test, flow.test(step, test));
+            facts.extend(told.filter(|fact| !facts.contains(fact)));
+        }
+        if branch.tier > 1 {
+            facts.push(self.supports(step));
+        }
+        facts
+    }
+
+    /// A fact that a test looks at, unless the test fails and so carries nothing.
+    fn fact(&self, step: RelationshipId, test: TestId, truth: Truth) -> Option<String> {
+        let lang = self.view.lang;
+        let register = self.flow().register;
+        let policy = self.flow().policy;
+        let test = &policy.tests[usize::from(test.0)];
+        let fact = policy.fact(test.fact);
+        let name = &fact.name;
+        let position = usize::from(test.fact.0);
+        let party = match test.role {
+            Role::Relationship => None,
+            Role::Customer => Some(register.relationships.customer(step)),
+            Role::Supplier | Role::Party => Some(register.relationships.supplier(step)),
+        };
+        let (cell, place) = match party {
+            None => {
+                let column = register.relationships.fact(position);
+                let cell = self.view.cell(test.fact, column, step.index());
+                (cell, self.view.place_of_relationship(step, name))
+            }
+            Some(party) => {
+                let column = register.parties.fact(position);
+                let cell = self.view.cell(test.fact, column, party.index());
+                (cell, self.view.place_of_party(party, name))
+            }
+        };
+        let place = place.unwrap_or_default();
+        let who = party.map_or(String::new(), |party| {
+            format!("{}: ", self.view.name(party))
+        });
+        let title = fact_title(fact, lang);
+        match (truth, cell) {
+            (Truth::False, _) => None,
+            (Truth::True, Some(cell)) => Some(format!("{who}{title} = {cell}  {place}")),
+            (_, Some(cell)) => Some(say!(
+                lang,
+                "{who}{title} = {cell}, not enough to tell  {place}",
+                "{who}{title} = {cell}，不足以判断  {place}"
+            )),
+            (_, None) => Some(say!(
+                lang,
+                "{who}{title}: not known  {place}",
+                "{who}{title}：未知  {place}"
+            )),
+        }
+    }
+
+    fn supports(&self, step: RelationshipId) -> String {
+        let lang = self.view.lang;
+        let Flow { register, .. } = self.flow();
+        let place = self
+            .view
+            .place_of_relationship(step, "supports")
+            .unwrap_or_default();
+        match register.relationships.supports(step) {
+            Scope::All => say!(lang, "supports = all  {place}", "supports = all  {place}"),
+            Scope::None => say!(lang, "supports = none  {place}", "supports = none  {place}"),
+            Scope::Unknown => say!(
+                lang,
+                "supports: not known  {place}",
+                "supports：未知  {place}"
+            ),
+            Scope::Named(list) => {
+                let relationships = list
+                    .relationships
+                    .iter()
+                    .map(|&named| self.view.label(named));
+                let parties = list
+                    .parties
+                    .iter()
+                    .map(|&party| self.view.id(party).to_owned());
+                let mut names: Vec<String> = relationships.chain(parties).collect();
+                if !list.complete {
+                    names.push("?".to_owned());
+                }
+                format!("supports = {}  {place}", names.join("; "))
+            }
+        }
+    }
+
+    /// One finding: what it is, how it is owed and proved; with the duty and the law where it is the only one.
+    fn finding(&self, at: usize, alone: bool, out: &mut String) {
+        let lang = self.view.lang;
+        let flow = self.flow();
+        let finding = &self.view.assessment.findings[at];
+        let obligation = &flow.policy.obligations[usize::from(finding.obligation)];
+        let owed = owed_words(finding.status, finding.binding, lang);
+        let proof = proof_word(self.view.assessment.proven[at].proof, lang);
+        let status = status_word(finding.status, lang);
+        let tier = finding.tier;
+        let id = padded(&obligation.id, 33);
+        let tier = say!(lang, "tier {tier}", "第 {tier} 层");
+        let line = say!(
+            lang,
+            "{id}{status}, {tier}, {owed}; evidence {proof}",
+            "{id}{status}，{tier}，{owed}；证据{proof}"
+        );
+        *out += &format!("{line}\n");
+        let Some(step) = step_of(flow, finding) else {
+            return;
+        };
+        if alone {
+            let title = obligation.title.get(lang);
+            *out += &format!("  {}\n", self.paint.bold(title));
+            if let Some(duty) = &step.duty {
+                *out += &format!("  {}\n", duty.get(lang));
+            }
+            for basis in &step.basis {
+                *out += &format!("  - {}\n", citation(flow.policy, basis, lang, flow.as_of));
+            }
+        } else {
+            let basis: Vec<String> = step
+                .basis
+                .iter()
+                .take(2)
+                .map(|basis| citation(flow.policy, basis, lang, flow.as_of))
+                .collect();
+            let more = if step.basis.len() > 2 { "; …" } else { "" };
+            *out += &format!(
+                "  {}\n",
+                self.paint.dim(&format!("{}{more}", basis.join("; ")))
+            );
+        }
+    }
+}
+
+/// The step that a finding stands on.
+fn step_of<'p>(flow: &Flow<'p>, finding: &Finding) -> Option<&'p Step> {
+    let obligation = &flow.policy.obligations[usize::from(finding.obligation)];
+    match StepKind::of_tier(finding.tier) {
+        StepKind::Own => obligation.own.as_ref(),
+        StepKind::Direct => obligation.direct.as_ref(),
+        StepKind::Onward => obligation.onward.as_ref(),
+    }
+}

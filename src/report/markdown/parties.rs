@@ -1,0 +1,176 @@
+//! The parties of the report, each with what it owes and by which chains.
+
+use super::super::words::{criticality_word, open_words, owed_words, proof_word, status_word};
+use super::{escaped, heading, table_head, table_row};
+use crate::assess::Concern;
+use crate::flow::{Finding, Status};
+use crate::lang::{Lang, say};
+use crate::register::RelationshipId;
+use crate::view::View;
+
+/// Parties that the report shows.
+const MOST: usize = 40;
+/// Steps of a chain that are shown at either end of a longer one.
+const MOST_STEPS: usize = 6;
+
+/// Every party in the order of concern, cut with a count.
+pub(super) fn parties(view: &View, out: &mut String) {
+    let lang = view.lang;
+    heading(out, 2, &say!(lang, "The parties", "各主体"));
+    if view.concerns.is_empty() {
+        *out += &say!(
+            lang,
+            "No party carries an obligation.\n",
+            "没有主体承担义务。\n"
+        );
+        return;
+    }
+    *out += &say!(
+        lang,
+        "Those with the most that is not in force stand first: by statute, then by contract, then recommended, then conditional, then unconfirmed.\n",
+        "未落实事项最多者在前：先法定，后合同，再建议，再附条件，最后待确认。\n"
+    );
+    for (position, concern) in view.concerns.iter().take(MOST).enumerate() {
+        party(view, position + 1, concern, out);
+    }
+    if view.concerns.len() > MOST {
+        let rest = view.concerns.len() - MOST;
+        *out += &say!(
+            lang,
+            "\n{rest} more parties carry obligations; all findings are in `findings.csv`.\n",
+            "\n另有 {rest} 个主体承担义务，全部结论见 `findings.csv`。\n"
+        );
+    }
+}
+
+fn party(view: &View, number: usize, concern: &Concern, out: &mut String) {
+    let lang = view.lang;
+    let assessment = view.assessment;
+    let parties = &assessment.flow.register.parties;
+    let (name, id) = (
+        escaped(view.name(concern.party)),
+        escaped(view.id(concern.party)),
+    );
+    let other = match lang {
+        Lang::En => parties.local_name(concern.party),
+        Lang::Zh => Some(parties.name(concern.party)),
+    };
+    let other = other.map(escaped).filter(|other| *other != name);
+    let other = other.map_or(String::new(), |other| format!(" · {other}"));
+    heading(out, 3, &format!("{number}. {name} ({id}){other}"));
+    let open = open_words(&concern.open, lang);
+    *out += &say!(lang, "Not in force: {open}.", "未落实：{open}。");
+    if let Some(criticality) = concern.criticality {
+        let word = criticality_word(criticality, lang);
+        *out += &say!(
+            lang,
+            " Highest criticality: {word}.",
+            "最高重要程度：{word}。"
+        );
+    }
+    *out += "\n\n";
+    let range = assessment.findings_of(concern.party);
+    let mut chains: Vec<(Status, Vec<RelationshipId>)> = Vec::new();
+    let mut head = vec![
+        say!(lang, "Obligation", "义务"),
+        say!(lang, "Status", "状态"),
+        say!(lang, "Owed", "约束力"),
+    ];
+    head.extend([
+        say!(lang, "Evidence", "证据"),
+        say!(lang, "Chain", "链条"),
+        say!(lang, "Breaks at", "断点"),
+    ]);
+    table_head(out, &head);
+    for position in range {
+        let finding = &assessment.findings[position];
+        let chain = (finding.status, assessment.flow.chain(finding));
+        let at = chains
+            .iter()
+            .position(|known| *known == chain)
+            .unwrap_or_else(|| {
+                chains.push(chain);
+                chains.len() - 1
+            });
+        let gap = assessment.gaps[position];
+        table_row(out, &cells(view, position, finding, at, gap));
+    }
+    out.push('\n');
+    for (position, (status, chain)) in chains.iter().enumerate() {
+        let letter = letters(position);
+        let (status, chain) = (status_word(*status, lang), chain_words(view, chain));
+        *out += &format!("- **{letter}** ({status}) {chain}\n");
+    }
+}
+
+fn cells(view: &View, position: usize, finding: &Finding, chain: usize, gap: u32) -> Vec<String> {
+    let lang = view.lang;
+    let obligation = &view.assessment.flow.policy.obligations[usize::from(finding.obligation)];
+    let proven = view.assessment.proven[position];
+    let owed = owed_words(finding.status, finding.binding, lang);
+    let expires = proven
+        .expires
+        .map_or(String::new(), |day| say!(lang, " to {day}", "，至 {day}"));
+    vec![
+        escaped(obligation.title.get(lang)),
+        status_word(finding.status, lang).to_owned(),
+        owed.to_owned(),
+        format!("{}{expires}", proof_word(proven.proof, lang)),
+        letters(chain),
+        if gap == 0 {
+            String::new()
+        } else {
+            say!(lang, "step {gap}", "第 {gap} 步")
+        },
+    ]
+}
+
+/// A, B, … Z, AA, AB, …
+fn letters(position: usize) -> String {
+    let letter = char::from(b'A' + (position % 26) as u8);
+    match position / 26 {
+        0 => letter.to_string(),
+        before => format!("{}{letter}", letters(before - 1)),
+    }
+}
+
+/// “Bank → (R1) Host → (R2) Subcontractor”; a long chain is cut in the middle, with a count.
+fn chain_words(view: &View, chain: &[RelationshipId]) -> String {
+    let lang = view.lang;
+    let relationships = &view.assessment.flow.register.relationships;
+    let Some(&first) = chain.first() else {
+        return say!(lang, "borne as the operator itself", "作为运营者自身承担");
+    };
+    let step = |relationship: &RelationshipId| {
+        let label = escaped(&relationships.label(*relationship));
+        let supplier = escaped(view.name(relationships.supplier(*relationship)));
+        format!(" → ({label}) {supplier}")
+    };
+    let start = escaped(view.name(relationships.customer(first)));
+    let steps: Vec<String> = if chain.len() <= 2 * MOST_STEPS {
+        chain.iter().map(step).collect()
+    } else {
+        let left_out = chain.len() - 2 * MOST_STEPS;
+        let cut = say!(
+            lang,
+            " → … {left_out} more steps …",
+            " → …… 另有 {left_out} 步 ……"
+        );
+        let (head, tail) = (&chain[..MOST_STEPS], &chain[chain.len() - MOST_STEPS..]);
+        head.iter()
+            .map(step)
+            .chain([cut])
+            .chain(tail.iter().map(step))
+            .collect()
+    };
+    format!("{start}{}", steps.concat())
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn chains_are_lettered() {
+        let all = [0, 25, 26, 27, 51, 52].map(super::letters);
+        assert_eq!(all, ["A", "Z", "AA", "AB", "AZ", "BA"]);
+    }
+}

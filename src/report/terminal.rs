@@ -1,0 +1,423 @@
+//! What `analyze` and `check` print at the end: a summary that a person can act on, and the faults of the register.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::binding::binding_words;
+use super::words::{counted, listed, missing_word, open_words, status_word};
+use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use crate::flow::Status;
+use crate::lang::{Lang, say};
+use crate::read::Reading;
+use crate::view::{Summary, View};
+
+/// Parties, columns and the like that one list of the summary shows.
+const MOST: usize = 5;
+/// Rows of one kind of fault that are shown.
+const MOST_ROWS: usize = 3;
+
+/// Colours, or none.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Paint {
+    /// Whether to colour.
+    pub color: bool,
+}
+
+impl Paint {
+    fn wrap(self, style: anstyle::Style, text: &str) -> String {
+        match self.color {
+            true => format!("{style}{text}{style:#}"),
+            false => text.to_owned(),
+        }
+    }
+
+    /// A heading or the like.
+    pub fn bold(self, text: &str) -> String {
+        self.wrap(anstyle::Style::new().bold(), text)
+    }
+
+    /// Something less important.
+    pub fn dim(self, text: &str) -> String {
+        self.wrap(anstyle::Style::new().dimmed(), text)
+    }
+
+    /// A severity's or status's word in its colour.
+    fn colored(self, color: anstyle::AnsiColor, text: &str) -> String {
+        self.wrap(
+            anstyle::Style::new().bold().fg_color(Some(color.into())),
+            text,
+        )
+    }
+}
+
+/// The text padded to a width in columns of a terminal, in which Chinese takes two.
+pub(super) fn padded(text: &str, width: usize) -> String {
+    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
+}
+
+/// The summary of an assessment.
+pub fn summary(view: &View, paint: Paint) -> String {
+    let lang = view.lang;
+    let flow = view.assessment.flow;
+    let (pack, version, day) = (
+        flow.policy.title.get(lang),
+        &flow.policy.version,
+        flow.as_of,
+    );
+    let title = say!(
+        lang,
+        "{pack} ({version}), as of {day}",
+        "{pack}（{version}），截至 {day}"
+    );
+    let mut out = paint.bold(&title) + "\n";
+    let Summary {
+        parties,
+        relationships,
+        active,
+        operators,
+        ..
+    } = view.summary;
+    let register = &view.register_name;
+    out += &say!(
+        lang,
+        "{register}: {parties} parties, {relationships} relationships ({active} active), {operators} operators\n",
+        "{register}：主体 {parties} 个，关系 {relationships} 条（有效 {active} 条），运营者 {operators} 家\n"
+    );
+    for (reason, filled) in view
+        .reading
+        .assumptions
+        .iter()
+        .map(|(assumed, filled)| (assumed.summary(), filled))
+    {
+        out += &say!(
+            lang,
+            "Assumed: {reason} ({filled} cells)\n",
+            "假设：{reason}（{filled} 个单元格）\n"
+        );
+    }
+    out += "\n";
+    out += &counts(view, paint);
+    out += &concerns(view, paint);
+    out += &unclear(view, paint);
+    out += &hinges(view, paint);
+    out += &left_out(view, paint);
+    out
+}
+
+/// Findings by status and binding.
+fn counts(view: &View, paint: Paint) -> String {
+    let lang = view.lang;
+    let shown: Vec<usize> = (0..6)
+        .filter(|&binding| {
+            view.summary
+                .findings
+                .iter()
+                .any(|counts| counts[binding] > 0)
+        })
+        .collect();
+    let mut head = vec![String::new(), say!(lang, "findings", "结论")];
+    head.push(say!(lang, "not in force", "未落实"));
+    head.extend(
+        shown
+            .iter()
+            .map(|&binding| match Summary::BINDINGS[binding] {
+                Some(binding) => binding_words(binding, lang).to_owned(),
+                None => say!(lang, "binding not said", "未说明约束力"),
+            }),
+    );
+    let mut rows = vec![head];
+    for status in Status::ALL {
+        let counts = view.summary.findings[status as usize];
+        let mut row = vec![
+            status_word(status, lang).to_owned(),
+            view.summary.of_status(status).to_string(),
+        ];
+        row.push(view.summary.open[status as usize].to_string());
+        row.extend(shown.iter().map(|&binding| counts[binding].to_string()));
+        rows.push(row);
+    }
+    let columns = rows[0].len();
+    let width = |column: usize| {
+        rows.iter()
+            .map(|row| row[column].width())
+            .max()
+            .unwrap_or(0)
+    };
+    let mut out = String::new();
+    for (position, row) in rows.iter().enumerate() {
+        let cells = (0..columns).map(|column| match column {
+            0 => padded(&row[0], width(0)),
+            _ => format!(
+                "{}{}",
+                " ".repeat(width(column) - row[column].width()),
+                row[column]
+            ),
+        });
+        let line = cells.collect::<Vec<_>>().join("  ");
+        let line = line.trim_end();
+        out += &if position == 0 {
+            paint.dim(line)
+        } else {
+            line.to_owned()
+        };
+        out += "\n";
+    }
+    out
+}
+
+/// The parties of most concern.
+fn concerns(view: &View, paint: Paint) -> String {
+    let lang = view.lang;
+    let open: Vec<_> = view
+        .concerns
+        .iter()
+        .filter(|concern| concern.open.total() > 0)
+        .collect();
+    if open.is_empty() {
+        return String::new();
+    }
+    let mut out = format!(
+        "\n{}\n",
+        paint.bold(&say!(
+            lang,
+            "Of most concern (not in force)",
+            "最需关注（未落实）"
+        ))
+    );
+    for concern in open.iter().take(MOST) {
+        let (name, id) = (view.name(concern.party), view.id(concern.party));
+        let words = open_words(&concern.open, lang);
+        let who = if name == id {
+            name.to_owned()
+        } else {
+            format!("{name} ({id})")
+        };
+        out += &format!("  {who}: {words}\n");
+    }
+    if open.len() > MOST {
+        let rest = open.len() - MOST;
+        out += &paint.dim(&say!(
+            lang,
+            "  and {rest} more parties\n",
+            "  另有 {rest} 个主体\n"
+        ));
+    }
+    out
+}
+
+/// Customers about whom silence is no all-clear.
+fn unclear(view: &View, paint: Paint) -> String {
+    let lang = view.lang;
+    let count = view.unclear_customers.len();
+    if count == 0 {
+        return String::new();
+    }
+    let policy = view.assessment.flow.policy;
+    let column = &policy.fact(policy.origin.fact).name;
+    let head = match lang {
+        Lang::En => format!(
+            "{} with blank or unreadable `{column}`",
+            counted(count, "customer", "customers", "", lang)
+        ),
+        Lang::Zh => format!("“{column}”为空或无法识别的客户 {count} 家"),
+    };
+    let names = listed(
+        view.unclear_customers
+            .iter()
+            .map(|&party| view.name(party).to_owned()),
+        MOST,
+        lang,
+    );
+    let tail = say!(
+        lang,
+        "they start nothing here, which is no all-clear",
+        "此处不发起任何义务，但这不等于没有义务"
+    );
+    format!("\n{}: {names}\n  {}\n", paint.bold(&head), paint.dim(&tail))
+}
+
+/// What the unconfirmed findings hang on.
+fn hinges(view: &View, paint: Paint) -> String {
+    let lang = view.lang;
+    if view.hinges.is_empty() {
+        return String::new();
+    }
+    let count = view.summary.of_status(Status::Unconfirmed);
+    let head = say!(
+        lang,
+        "The {count} unconfirmed findings hang on",
+        "{count} 项待确认结论取决于"
+    );
+    let mut out = format!("\n{}\n", paint.bold(&head));
+    let groups: Vec<_> = view
+        .hinges
+        .chunk_by(|a, b| a.missing == b.missing)
+        .collect();
+    for group in groups.iter().take(MOST) {
+        let findings: usize = group.iter().map(|hinge| hinge.findings).sum();
+        let what = missing_word(group[0].missing, view.assessment.flow.policy, lang);
+        let names = listed(
+            group.iter().map(|hinge| view.name(hinge.party).to_owned()),
+            3,
+            lang,
+        );
+        let findings = counted(findings, "finding", "findings", "项结论", lang);
+        out += &say!(
+            lang,
+            "  {what}: {findings}, at {names}\n",
+            "  {what}：{findings}，涉及{names}\n"
+        );
+    }
+    if groups.len() > MOST {
+        let rest = groups.len() - MOST;
+        out += &paint.dim(&say!(
+            lang,
+            "  and {rest} more columns\n",
+            "  另有 {rest} 列\n"
+        ));
+    }
+    out
+}
+
+/// What of the register is not in the result.
+fn left_out(view: &View, paint: Paint) -> String {
+    let lang = view.lang;
+    let Summary {
+        set_aside, implied, ..
+    } = view.summary;
+    let parts = [
+        (
+            set_aside,
+            counted(
+                set_aside,
+                "row set aside",
+                "rows set aside",
+                "行被搁置",
+                lang,
+            ),
+        ),
+        (
+            implied,
+            counted(
+                implied,
+                "implied party",
+                "implied parties",
+                "个隐含主体",
+                lang,
+            ),
+        ),
+        (
+            view.summary.inactive(),
+            counted(
+                view.summary.inactive(),
+                "relationship not active",
+                "relationships not active",
+                "条关系未生效或已结束",
+                lang,
+            ),
+        ),
+        (
+            view.loops.len(),
+            counted(
+                view.loops.len(),
+                "supply loop",
+                "supply loops",
+                "个循环供应",
+                lang,
+            ),
+        ),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(_, words)| words)
+        .collect();
+    if parts.is_empty() {
+        return String::new();
+    }
+    let head = paint.bold(&say!(lang, "Also", "此外"));
+    format!(
+        "\n{head}: {}\n",
+        parts.join(if lang == Lang::Zh { "、" } else { ", " })
+    )
+}
+
+/// The faults of a register: of each kind a few rows and a count.
+pub fn faults(diagnostics: &Diagnostics, lang: Lang, paint: Paint) -> String {
+    let mut out = String::new();
+    for group in diagnostics.groups() {
+        for diagnostic in group.iter().take(MOST_ROWS) {
+            out += &fault(diagnostic, lang, paint);
+        }
+        if let Some(rest) = group.len().checked_sub(MOST_ROWS).filter(|&rest| rest > 0) {
+            let code = group[0].fault.code.as_str();
+            let line = say!(
+                lang,
+                "  and {rest} more of {code}\n",
+                "  另有 {rest} 处 {code}\n"
+            );
+            out += &paint.dim(&line);
+        }
+    }
+    out
+}
+
+fn fault(diagnostic: &Diagnostic, lang: Lang, paint: Paint) -> String {
+    use anstyle::AnsiColor::{Blue, Red, Yellow};
+    let Diagnostic { file, row, fault } = diagnostic;
+    let severity = fault.code.severity();
+    let (color, word) = match severity {
+        Severity::Error => (Red, say!(lang, "error", "错误")),
+        Severity::Warning => (Yellow, say!(lang, "warning", "警告")),
+        Severity::Note => (Blue, say!(lang, "note", "提示")),
+    };
+    let head = paint.colored(color, &format!("{word}[{}]", fault.code.as_str()));
+    let place = match (*row, fault.column.as_str()) {
+        (0, "") => (*file).to_owned(),
+        (0, column) => format!("{file} {column}"),
+        (row, "") => format!("{file}:{row}"),
+        (row, column) => format!("{file}:{row} {column}"),
+    };
+    let message = fault.message(lang);
+    let help = match fault.help(lang) {
+        help if help.is_empty() => String::new(),
+        help => format!("\n  {}", paint.dim(&help)),
+    };
+    format!("{head} {place}: {message}{help}\n")
+}
+
+/// What was read: a line for each table, then counts of diagnostics by severity.
+pub fn reading(reading: &Reading, diagnostics: &Diagnostics, lang: Lang) -> String {
+    let mut out = String::new();
+    for table in &reading.tables {
+        let crate::read::TableReport {
+            file,
+            encoding,
+            rows,
+            set_aside,
+            ..
+        } = table;
+        let holds = match (table.holds, lang) {
+            (holds, Lang::En) => holds.as_str(),
+            (crate::read::Holds::Parties, Lang::Zh) => "主体",
+            (crate::read::Holds::Relationships, Lang::Zh) => "关系",
+            (crate::read::Holds::Evidence, Lang::Zh) => "证据",
+        };
+        let delimiter = match table.delimiter {
+            '\t' => "\\t".to_owned(),
+            other => other.to_string(),
+        };
+        out += &say!(
+            lang,
+            "{file}: {holds}, {rows} rows, {set_aside} set aside ({encoding}, `{delimiter}`)\n",
+            "{file}：{holds}，{rows} 行，搁置 {set_aside} 行（{encoding}，“{delimiter}”）\n"
+        );
+    }
+    let [errors, warnings, notes] = [Severity::Error, Severity::Warning, Severity::Note]
+        .map(|severity| diagnostics.count(severity));
+    out += &say!(
+        lang,
+        "{errors} errors, {warnings} warnings, {notes} notes\n",
+        "错误 {errors} 处，警告 {warnings} 处，提示 {notes} 处\n"
+    );
+    out
+}

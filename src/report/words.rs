@@ -1,0 +1,171 @@
+//! The words of results in both languages, and small pieces of text that several formats share.
+
+use crate::assess::{Missing, OpenCounts, Proof};
+use crate::flow::Status;
+use crate::lang::{Lang, say};
+use crate::policy::{Binding, Policy};
+use crate::report::binding::binding_words;
+use crate::report::condition::fact_title;
+
+/// The word for a status.
+pub(super) fn status_word(status: Status, lang: Lang) -> &'static str {
+    match (status, lang) {
+        (Status::Applies, Lang::En) => "applies",
+        (Status::Applies, Lang::Zh) => "适用",
+        (Status::Conditional, Lang::En) => "conditional",
+        (Status::Conditional, Lang::Zh) => "附条件",
+        (Status::Unconfirmed, Lang::En) => "unconfirmed",
+        (Status::Unconfirmed, Lang::Zh) => "待确认",
+    }
+}
+
+/// What a status means.
+pub(super) fn status_meaning(status: Status, lang: Lang) -> &'static str {
+    match (status, lang) {
+        (Status::Applies, Lang::En) => {
+            "every fact on the chain is known, and a designated or declared operator starts it"
+        }
+        (Status::Applies, Lang::Zh) => "链条上的事实均已知，且由已认定或自述的运营者发起",
+        (Status::Conditional, Lang::En) => {
+            "every fact is known, but it starts only if a potential operator is designated"
+        }
+        (Status::Conditional, Lang::Zh) => "事实均已知，但仅在潜在运营者被认定后才发起",
+        (Status::Unconfirmed, Lang::En) => "it rests on a fact that the register does not give",
+        (Status::Unconfirmed, Lang::Zh) => "取决于台账未给出的事实",
+    }
+}
+
+/// The word for what makes something owed, without the force that it gives.
+pub(super) fn binding_word(binding: Option<Binding>, lang: Lang) -> &'static str {
+    match (binding, lang) {
+        (None, Lang::En) => "not said",
+        (None, Lang::Zh) => "未说明",
+        (Some(Binding::Statute), Lang::En) => "statute",
+        (Some(Binding::Statute), Lang::Zh) => "法定",
+        (Some(Binding::Contract), Lang::En) => "contract",
+        (Some(Binding::Contract), Lang::Zh) => "合同",
+        (Some(Binding::Standard), Lang::En) => "standard",
+        (Some(Binding::Standard), Lang::Zh) => "标准",
+        (Some(Binding::Practice), Lang::En) => "practice",
+        (Some(Binding::Practice), Lang::Zh) => "良好实践",
+        (Some(Binding::Undetermined), Lang::En) => "undetermined",
+        (Some(Binding::Undetermined), Lang::Zh) => "未定",
+    }
+}
+
+/// How something is owed; what is not certain is owed by nobody yet, so only the kind of its binding is named.
+pub(super) fn owed_words(status: Status, binding: Option<Binding>, lang: Lang) -> &'static str {
+    match binding {
+        Some(binding) if status == Status::Applies => binding_words(binding, lang),
+        binding => binding_word(binding, lang),
+    }
+}
+
+/// The word for a state of evidence.
+pub(super) fn proof_word(proof: Proof, lang: Lang) -> &'static str {
+    match (proof, lang) {
+        (proof, Lang::En) => proof.as_str(),
+        (Proof::Met, Lang::Zh) => "已具备",
+        (Proof::Expiring, Lang::Zh) => "即将到期",
+        (Proof::Undated, Lang::Zh) => "未注日期",
+        (Proof::Waived, Lang::Zh) => "已豁免",
+        (Proof::Partly, Lang::Zh) => "部分具备",
+        (Proof::Expired, Lang::Zh) => "已过期",
+        (Proof::Missing, Lang::Zh) => "缺失",
+    }
+}
+
+/// The word for a criticality, by its position.
+pub(super) fn criticality_word(position: u16, lang: Lang) -> &'static str {
+    let position = usize::from(position);
+    match lang {
+        Lang::En => crate::register::CRITICALITIES[position],
+        Lang::Zh => ["低", "中", "高", "关键"][position],
+    }
+}
+
+/// Open findings in words, the gravest first: “2 by statute, 3 to be agreed, 1 recommended”.
+pub(super) fn open_words(open: &OpenCounts, lang: Lang) -> String {
+    let OpenCounts {
+        statute,
+        contract,
+        recommended,
+        conditional,
+        unconfirmed,
+    } = *open;
+    let parts = [
+        (
+            statute,
+            say!(lang, "{statute} by statute", "{statute} 项法定"),
+        ),
+        (
+            contract,
+            say!(lang, "{contract} to be agreed", "{contract} 项待约定"),
+        ),
+        (
+            recommended,
+            say!(lang, "{recommended} recommended", "{recommended} 项建议"),
+        ),
+        (
+            conditional,
+            say!(lang, "{conditional} conditional", "{conditional} 项附条件"),
+        ),
+        (
+            unconfirmed,
+            say!(lang, "{unconfirmed} unconfirmed", "{unconfirmed} 项待确认"),
+        ),
+    ];
+    let parts: Vec<String> = parts
+        .into_iter()
+        .filter(|(count, _)| *count > 0)
+        .map(|(_, words)| words)
+        .collect();
+    match (parts.is_empty(), lang) {
+        (true, _) => say!(lang, "nothing open", "无未决事项"),
+        (false, Lang::En) => parts.join(", "),
+        (false, Lang::Zh) => parts.join("、"),
+    }
+}
+
+/// What a column that a register leaves open is called.
+pub(super) fn missing_word(missing: Missing, policy: &Policy, lang: Lang) -> String {
+    match missing {
+        Missing::Supports => say!(
+            lang,
+            "which of its customer's deliveries a relationship supports (`supports`)",
+            "关系支撑其客户的哪些交付（`supports`）"
+        ),
+        Missing::Relationship(fact) | Missing::Party(fact) => {
+            let fact = policy.fact(fact);
+            let (title, name) = (fact_title(fact, lang), &fact.name);
+            say!(lang, "{title} (`{name}`)", "{title}（`{name}`）")
+        }
+    }
+}
+
+/// A list of names, cut after `most` with a count of the rest.
+pub(super) fn listed(
+    names: impl ExactSizeIterator<Item = String>,
+    most: usize,
+    lang: Lang,
+) -> String {
+    let rest = names.len().saturating_sub(most);
+    let shown: Vec<String> = names.take(most).collect();
+    let shown = shown.join(if lang == Lang::Zh { "、" } else { ", " });
+    match rest {
+        0 => shown,
+        _ => say!(
+            lang,
+            "{shown} and {rest} more",
+            "{shown}等（另有 {rest} 项）"
+        ),
+    }
+}
+
+/// A count with its noun; English has two forms of it.
+pub(super) fn counted(count: usize, one: &str, several: &str, chinese: &str, lang: Lang) -> String {
+    match lang {
+        Lang::En => format!("{count} {}", if count == 1 { one } else { several }),
+        Lang::Zh => format!("{count} {chinese}"),
+    }
+}

@@ -1,0 +1,90 @@
+//! The counts that every summary opens with.
+
+use std::collections::HashSet;
+
+use crate::assess::Assessment;
+use crate::flow::Status;
+use crate::policy::Binding;
+use crate::read::Reading;
+
+/// What was found, in counts.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Parties in the register.
+    pub parties: usize,
+    /// Relationships in the register.
+    pub relationships: usize,
+    /// Relationships active on the day.
+    pub active: usize,
+    /// Operators that start something, sure or potential.
+    pub operators: usize,
+    /// Parties with findings, operators included.
+    pub carriers: usize,
+    /// Parties with findings from tier 1 on.
+    pub partners: usize,
+    /// The greatest tier of a finding.
+    pub tiers: u32,
+    /// Findings by status, and within it by binding: see [`Summary::BINDINGS`].
+    pub findings: [[usize; 6]; 3],
+    /// Findings that are not in force, by status.
+    pub open: [usize; 3],
+    /// Rows set aside.
+    pub set_aside: usize,
+    /// Parties that relationships name and no row lists.
+    pub implied: usize,
+}
+
+impl Summary {
+    /// The bindings by which findings are counted, in order; the last is where the pack does not say.
+    pub const BINDINGS: [Option<Binding>; 6] = [
+        Some(Binding::Statute),
+        Some(Binding::Contract),
+        Some(Binding::Standard),
+        Some(Binding::Practice),
+        Some(Binding::Undetermined),
+        None,
+    ];
+
+    pub(super) fn new(assessment: &Assessment, reading: &Reading) -> Summary {
+        let register = assessment.flow.register;
+        let mut summary = Summary {
+            parties: register.parties.len(),
+            relationships: register.relationships.len(),
+            active: assessment.flow.active(),
+            operators: register
+                .parties
+                .iter()
+                .filter(|&party| assessment.flow.operator(party).is_some())
+                .count(),
+            set_aside: reading.set_aside(),
+            implied: register.parties.implied(),
+            ..Summary::default()
+        };
+        let (mut carriers, mut partners) = (HashSet::new(), HashSet::new());
+        for (finding, proven, _) in assessment.iter() {
+            let binding = Summary::BINDINGS
+                .iter()
+                .position(|binding| *binding == finding.binding);
+            summary.findings[finding.status as usize][binding.unwrap_or(5)] += 1;
+            summary.open[finding.status as usize] += usize::from(!proven.proof.in_force());
+            summary.tiers = summary.tiers.max(finding.tier);
+            carriers.insert(finding.party);
+            if finding.tier > 0 {
+                partners.insert(finding.party);
+            }
+        }
+        summary.carriers = carriers.len();
+        summary.partners = partners.len();
+        summary
+    }
+
+    /// How many findings have a status.
+    pub fn of_status(&self, status: Status) -> usize {
+        self.findings[status as usize].iter().sum()
+    }
+
+    /// Relationships not active on the day.
+    pub fn inactive(&self) -> usize {
+        self.relationships - self.active
+    }
+}
