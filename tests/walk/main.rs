@@ -1,0 +1,11 @@
+//! The walk: the cases of the specification, a naive search beside it, its laws, and registers of odd shapes.
+
+#![allow(clippy::unwrap_used, reason = "a test that cannot go on has failed")]
+
+mod cases;
+mod cells;
+mod generate;
+mod laws;
+mod model;
+mod naive;
+mod rows;
