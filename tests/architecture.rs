@@ -121,8 +121,8 @@ impl Line {
 
 fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     let mut entries: Vec<PathBuf> = fs::read_dir(folder)
-        .unwrap()
-        .map(|entry| entry.unwrap().path())
+        .expect("a folder of sources")
+        .map(|entry| entry.expect("a folder of sources").path())
         .collect();
     entries.sort();
     for path in entries {
@@ -141,7 +141,10 @@ fn lines() -> Vec<Line> {
     files(&src, &mut paths);
     let mut lines = Vec::new();
     for path in paths {
-        let inside = path.strip_prefix(&src).unwrap().with_extension("");
+        let inside = path
+            .strip_prefix(&src)
+            .expect("found there")
+            .with_extension("");
         let mut modules: Vec<String> = inside
             .iter()
             .map(|part| part.to_string_lossy().into_owned())
@@ -150,7 +153,7 @@ fn lines() -> Vec<Line> {
         if modules.last().is_some_and(|last| last == "tests") {
             continue;
         }
-        let text = fs::read_to_string(&path).unwrap();
+        let text = fs::read_to_string(&path).expect("a source");
         for (number, text) in (1..).zip(text.lines()) {
             // Tests stand at the end of a file.
             if text == "mod tests {" {
@@ -158,7 +161,7 @@ fn lines() -> Vec<Line> {
             }
             if !text.trim_start().starts_with("//") {
                 lines.push(Line {
-                    file: Path::new("src").join(path.strip_prefix(&src).unwrap()),
+                    file: Path::new("src").join(path.strip_prefix(&src).expect("found there")),
                     number,
                     part: modules[0].clone(),
                     depth: modules.len(),

@@ -15,7 +15,7 @@ fn root() -> PathBuf {
 }
 
 fn document(name: &str) -> String {
-    let text = fs::read_to_string(root().join(name)).unwrap();
+    let text = fs::read_to_string(root().join(name)).expect(name);
     text.replace("\r\n", "\n")
 }
 
