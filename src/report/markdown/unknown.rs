@@ -1,6 +1,6 @@
 //! What the register does not say, and how much hangs on it.
 
-use super::super::words::{counted, listed, missing_word};
+use super::super::words::{listed, missing_word};
 use super::{escaped, heading, table_head, table_row};
 use crate::lang::say;
 use crate::view::{Summary, View};
@@ -102,7 +102,7 @@ fn left_out(view: &View, out: &mut String) {
     let inactive = view.summary.inactive();
     let mut lines = Vec::new();
     if set_aside > 0 {
-        let rows = counted(set_aside, "row was", "rows were", "行", lang);
+        let rows = lang.count(set_aside, "row was", "rows were", "行");
         lines.push(say!(
             lang,
             "{rows} set aside and not read.",
@@ -110,7 +110,7 @@ fn left_out(view: &View, out: &mut String) {
         ));
     }
     if implied > 0 {
-        let parties = counted(implied, "party is", "parties are", "个主体", lang);
+        let parties = lang.count(implied, "party is", "parties are", "个主体");
         lines.push(say!(
             lang,
             "{parties} named by relationships and listed by no row: every fact of them is unknown.",
@@ -118,13 +118,7 @@ fn left_out(view: &View, out: &mut String) {
         ));
     }
     if inactive > 0 {
-        let relationships = counted(
-            inactive,
-            "relationship is",
-            "relationships are",
-            "条关系",
-            lang,
-        );
+        let relationships = lang.count(inactive, "relationship is", "relationships are", "条关系");
         lines.push(say!(
             lang,
             "{relationships} not active on the day and carry nothing.",
