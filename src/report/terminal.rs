@@ -103,6 +103,11 @@ pub fn summary(view: &View, paint: Paint) -> String {
     out
 }
 
+/// What of a register is not in any result: rows, and customers about whom it says nothing.
+pub fn silence(view: &View, paint: Paint) -> String {
+    unclear(view, paint) + &left_out(view, paint)
+}
+
 /// Findings by status and binding.
 fn counts(view: &View, paint: Paint) -> String {
     let lang = view.lang;
