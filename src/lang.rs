@@ -10,6 +10,16 @@ pub enum Lang {
     Zh,
 }
 
+impl Lang {
+    /// A count with its noun; English has two forms of it.
+    pub(crate) fn count(self, count: usize, one: &str, several: &str, chinese: &str) -> String {
+        match self {
+            Lang::En => format!("{count} {}", if count == 1 { one } else { several }),
+            Lang::Zh => format!("{count} {chinese}"),
+        }
+    }
+}
+
 /// A text of a policy pack in English and, where the pack has it, in Chinese.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Text {

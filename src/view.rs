@@ -90,6 +90,21 @@ impl<'a> View<'a> {
             .into_owned()
     }
 
+    /// The parties that relationships name and no row lists.
+    pub fn implied(&self) -> impl Iterator<Item = PartyId> {
+        let parties = &self.assessment.flow.register.parties;
+        parties.iter().filter(|&party| !parties.is_listed(party))
+    }
+
+    /// The relationships that are not active on the day.
+    pub fn inactive(&self) -> impl Iterator<Item = RelationshipId> {
+        let flow = self.assessment.flow;
+        let relationships = &flow.register.relationships;
+        relationships
+            .iter()
+            .filter(|&relationship| !relationships.is_active(relationship, flow.as_of))
+    }
+
     /// Where a fact of a party stands: `parties.csv:4 country`.
     pub fn place_of_party(&self, party: PartyId, fact: &str) -> Option<String> {
         let place = self.assessment.flow.register.parties.place(party)?;

@@ -1,13 +1,15 @@
 //! `ciiflow analyze`: the main job.
 
+use std::collections::BTreeSet;
 use std::io;
 
 use anyhow::{Context, Result};
 use ciiflow::assess::Assessment;
 use ciiflow::chart;
+use ciiflow::diagnostic::{Code, Diagnostics, Fault};
 use ciiflow::flow::Flow;
 use ciiflow::report::{markdown, tables, terminal};
-use ciiflow::view::View;
+use ciiflow::view::{ExposureChart, View};
 
 use super::args::{Analyze, Output};
 use super::input::{self, Input};
@@ -70,10 +72,38 @@ fn write(
     }
     if wanted(Output::Charts) {
         let exposure = view.exposure_chart();
+        tell_missing_glyphs(&exposure);
         let svg = chart::chains::svg(&exposure).context("the exposure chart")?;
         let png = chart::png(&svg).context("the exposure chart")?;
         directory.write("charts/exposure.svg", |out| out.write_all(svg.as_bytes()))?;
         directory.write("charts/exposure.png", |out| out.write_all(&png))?;
     }
     directory.finish()
+}
+
+/// Tells the characters of names that the picture cannot draw.
+fn tell_missing_glyphs(exposure: &ExposureChart) {
+    let missing: BTreeSet<char> = exposure
+        .nodes
+        .iter()
+        .flat_map(|node| chart::missing_glyphs(&node.name))
+        .collect();
+    if missing.is_empty() {
+        return;
+    }
+    let mut diagnostics = Diagnostics::default();
+    let file = diagnostics.file("charts/exposure.png");
+    let missing: Vec<String> = missing
+        .iter()
+        .map(|c| c.escape_unicode().to_string())
+        .collect();
+    diagnostics.add(
+        Fault::new(Code::MissingGlyph, file).text(missing.join(" ")),
+        0,
+    );
+    tell(&terminal::faults(
+        &diagnostics,
+        exposure.lang,
+        paint(&io::stderr()),
+    ));
 }

@@ -26,8 +26,8 @@ pub(super) fn run(args: &Check) -> Result<Outcome> {
     let assessment = Assessment::new(&flow);
     let mut diagnostics = reading.diagnostics.clone();
     assessment.tell_evidence(&mut diagnostics);
+    let view = View::new(&assessment, &reading, &diagnostics, name, lang);
     if let Some(mut directory) = directory {
-        let view = View::new(&assessment, &reading, &diagnostics, name, lang);
         directory.write("register-issues.csv", |out| {
             tables::register_issues(&view, out)
         })?;
@@ -35,8 +35,10 @@ pub(super) fn run(args: &Check) -> Result<Outcome> {
             tell(&format!("{}\n", path.display()));
         }
     }
-    print(&terminal::faults(&diagnostics, lang, paint(&io::stdout())))?;
+    let paint = paint(&io::stdout());
+    print(&terminal::faults(&diagnostics, lang, paint))?;
     print(&terminal::reading(&reading, &diagnostics, lang))?;
+    print(&terminal::silence(&view, paint))?;
     input::refuse_faults(&diagnostics, &args.common)?;
     Ok(if diagnostics.any_fault() {
         Outcome::Closed

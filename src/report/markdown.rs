@@ -5,7 +5,7 @@ mod parties;
 mod unknown;
 
 use super::terminal::{Paint, faults};
-use super::words::{binding_word, counted, listed, status_meaning, status_word};
+use super::words::{binding_word, listed, status_meaning, status_word};
 use crate::flow::Status;
 use crate::lang::say;
 use crate::view::{Summary, View};
@@ -92,9 +92,9 @@ fn answer(view: &View, out: &mut String) {
         active,
         ..
     } = view.summary;
-    let operators = counted(operators, "operator", "operators", "家运营者", lang);
-    let partners = counted(partners, "partner", "partners", "家合作方", lang);
-    let tiers = counted(tiers as usize, "tier", "tiers", "层", lang);
+    let operators = lang.count(operators, "operator", "operators", "家运营者");
+    let partners = lang.count(partners, "partner", "partners", "家合作方");
+    let tiers = lang.count(tiers as usize, "tier", "tiers", "层");
     *out += &say!(
         lang,
         "Obligations reach {partners} over {tiers} from {operators}, in a register of {parties} parties and {relationships} relationships ({active} active).\n\n",
@@ -107,12 +107,11 @@ fn answer(view: &View, out: &mut String) {
             .iter()
             .map(|&party| escaped(view.name(party)));
         let names = listed(names, 10, lang);
-        let count = counted(
+        let count = lang.count(
             view.unclear_customers.len(),
             "customer has",
             "customers have",
             "家客户",
-            lang,
         );
         *out += &say!(
             lang,

@@ -3,7 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::binding::binding_words;
-use super::words::{counted, listed, missing_word, open_words, status_word};
+use super::words::{listed, missing_word, open_words, status_word};
 use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
 use crate::flow::Status;
 use crate::lang::{Lang, say};
@@ -101,6 +101,11 @@ pub fn summary(view: &View, paint: Paint) -> String {
     out += &hinges(view, paint);
     out += &left_out(view, paint);
     out
+}
+
+/// What of a register is not in any result: rows, and customers about whom it says nothing.
+pub fn silence(view: &View, paint: Paint) -> String {
+    unclear(view, paint) + &left_out(view, paint)
 }
 
 /// Findings by status and binding.
@@ -216,7 +221,7 @@ fn unclear(view: &View, paint: Paint) -> String {
     let head = match lang {
         Lang::En => format!(
             "{} with blank or unreadable `{column}`",
-            counted(count, "customer", "customers", "", lang)
+            lang.count(count, "customer", "customers", "")
         ),
         Lang::Zh => format!("“{column}”为空或无法识别的客户 {count} 家"),
     };
@@ -260,7 +265,7 @@ fn hinges(view: &View, paint: Paint) -> String {
             3,
             lang,
         );
-        let findings = counted(findings, "finding", "findings", "项结论", lang);
+        let findings = lang.count(findings, "finding", "findings", "项结论");
         out += &say!(
             lang,
             "  {what}: {findings}, at {names}\n",
@@ -287,42 +292,28 @@ fn left_out(view: &View, paint: Paint) -> String {
     let parts = [
         (
             set_aside,
-            counted(
-                set_aside,
-                "row set aside",
-                "rows set aside",
-                "行被搁置",
-                lang,
-            ),
+            lang.count(set_aside, "row set aside", "rows set aside", "行被搁置"),
         ),
         (
             implied,
-            counted(
-                implied,
-                "implied party",
-                "implied parties",
-                "个隐含主体",
-                lang,
-            ),
+            lang.count(implied, "implied party", "implied parties", "个隐含主体"),
         ),
         (
             view.summary.inactive(),
-            counted(
+            lang.count(
                 view.summary.inactive(),
                 "relationship not active",
                 "relationships not active",
                 "条关系未生效或已结束",
-                lang,
             ),
         ),
         (
             view.loops.len(),
-            counted(
+            lang.count(
                 view.loops.len(),
                 "supply loop",
                 "supply loops",
                 "个循环供应",
-                lang,
             ),
         ),
     ];

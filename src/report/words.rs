@@ -161,11 +161,3 @@ pub(super) fn listed(
         ),
     }
 }
-
-/// A count with its noun; English has two forms of it.
-pub(super) fn counted(count: usize, one: &str, several: &str, chinese: &str, lang: Lang) -> String {
-    match lang {
-        Lang::En => format!("{count} {}", if count == 1 { one } else { several }),
-        Lang::Zh => format!("{count} {chinese}"),
-    }
-}

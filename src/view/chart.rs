@@ -54,6 +54,10 @@ pub struct ChartLink {
 
 /// Most parties in one picture.
 const MOST_NODES: usize = 60;
+/// Most parties in one column of it.
+const MOST_IN_TIER: usize = 24;
+/// Most parties that are tried for a place in it.
+const MOST_TRIED: usize = 500;
 
 impl View<'_> {
     /// The exposure chains of the parties of most concern, with every party that their chains pass.
@@ -71,26 +75,20 @@ impl View<'_> {
             self.summary.partners,
             self.summary.tiers,
         );
-        let title = match (operators, partners) {
-            (_, 0) => say!(
+        let reached = lang.count(partners, "partner", "partners", "家合作方");
+        let who = lang.count(operators, "operator", "operators", "家运营者");
+        let over = lang.count(tiers as usize, "tier", "tiers", "层");
+        let verb = if operators == 1 { "reaches" } else { "reach" };
+        let title = match partners {
+            0 => say!(
                 lang,
                 "No partner carries an obligation",
                 "没有合作方承担义务"
             ),
-            (1, 1) => say!(
-                lang,
-                "1 operator reaches 1 partner",
-                "1 家运营者的义务传导至 1 家合作方"
-            ),
-            (1, _) => say!(
-                lang,
-                "1 operator reaches {partners} partners over {tiers} tiers",
-                "1 家运营者的义务传导至 {partners} 家合作方，共 {tiers} 层"
-            ),
             _ => say!(
                 lang,
-                "{operators} operators reach {partners} partners over {tiers} tiers",
-                "{operators} 家运营者的义务传导至 {partners} 家合作方，共 {tiers} 层"
+                "{who} {verb} {reached} over {over}",
+                "{who}的义务传导至 {reached}，共 {over}"
             ),
         };
         let (register, day) = (&self.register_name, self.assessment.flow.as_of);
@@ -114,46 +112,78 @@ impl View<'_> {
 
     /// The parties to show: those of most concern, each with the parties on its strongest chain.
     fn shown_parties(&self) -> Vec<PartyId> {
-        let assessment = self.assessment;
         let mut shown: Vec<PartyId> = Vec::new();
-        for concern in &self.concerns {
-            let findings = &assessment.findings[assessment.findings_of(concern.party)];
-            let Some(finding) = findings
-                .iter()
-                .min_by_key(|finding| (finding.status, finding.tier))
-            else {
-                continue;
-            };
-            let relationships = &assessment.flow.register.relationships;
-            let mut needed = vec![finding.operator];
-            // A chain longer than a picture can hold would push everything else out of it.
-            let chain = assessment.flow.chain(finding);
-            needed.extend(
-                chain
-                    .iter()
-                    .take(MOST_NODES)
-                    .map(|&step| relationships.supplier(step)),
-            );
-            needed.retain(|party| !shown.contains(party));
-            if shown.len() + needed.len() <= MOST_NODES {
+        let mut in_tier: HashMap<u32, usize> = HashMap::new();
+        for concern in self.concerns.iter().take(MOST_TRIED) {
+            if shown.len() == MOST_NODES {
+                break;
+            }
+            let needed = self.parties_of_chain(concern.party);
+            let needed: Vec<PartyId> = needed
+                .into_iter()
+                .filter(|party| !shown.contains(party))
+                .collect();
+            let mut after = in_tier.clone();
+            for &party in &needed {
+                *after.entry(self.chart_tier(party)).or_default() += 1;
+            }
+            let fits = |&party: &PartyId| after[&self.chart_tier(party)] <= MOST_IN_TIER;
+            if shown.len() + needed.len() <= MOST_NODES && needed.iter().all(fits) {
                 shown.extend(needed);
+                in_tier = after;
             }
         }
         shown
+    }
+
+    /// The parties on the chain of a party's strongest finding, each once, the operator first.
+    fn parties_of_chain(&self, party: PartyId) -> Vec<PartyId> {
+        let assessment = self.assessment;
+        let findings = &assessment.findings[assessment.findings_of(party)];
+        let Some(finding) = findings
+            .iter()
+            .min_by_key(|finding| (finding.status, finding.tier))
+        else {
+            return Vec::new();
+        };
+        let relationships = &assessment.flow.register.relationships;
+        let mut parties = vec![finding.operator];
+        // A chain longer than a picture can hold is left out by the number of its parties.
+        for step in assessment
+            .flow
+            .chain(finding)
+            .into_iter()
+            .take(MOST_NODES + 1)
+        {
+            let supplier = relationships.supplier(step);
+            if !parties.contains(&supplier) {
+                parties.push(supplier);
+            }
+        }
+        parties
+    }
+
+    /// The column of a party: 0 for operators, else the least tier of its findings.
+    fn chart_tier(&self, party: PartyId) -> u32 {
+        let assessment = self.assessment;
+        let findings = &assessment.findings[assessment.findings_of(party)];
+        match assessment.flow.operator(party) {
+            Some(_) => 0,
+            None => findings
+                .iter()
+                .map(|finding| finding.tier)
+                .min()
+                .unwrap_or(0),
+        }
     }
 
     fn chart_node(&self, party: PartyId) -> ChartNode<'_> {
         let assessment = self.assessment;
         let findings = &assessment.findings[assessment.findings_of(party)];
         let operator = assessment.flow.operator(party).is_some();
-        let tier = findings
-            .iter()
-            .map(|finding| finding.tier)
-            .min()
-            .unwrap_or(0);
         ChartNode {
             name: Cow::Borrowed(self.name(party)),
-            tier: if operator { 0 } else { tier },
+            tier: self.chart_tier(party),
             operator,
             status: findings.iter().map(|finding| finding.status).min(),
             obligations: findings.len(),

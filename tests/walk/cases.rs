@@ -2,12 +2,16 @@
 
 use std::path::{Path, PathBuf};
 
+use ciiflow::assess::Assessment;
 use ciiflow::flow::Flow;
+use ciiflow::lang::Lang;
 use ciiflow::policy::Policy;
 use ciiflow::read::read;
+use ciiflow::report::tables;
+use ciiflow::view::View;
 use jiff::civil::{Date, date};
 
-use crate::rows::{self, CLAUSES, FINDINGS, Rows, difference};
+use crate::rows::{Rows, difference};
 
 /// The day that every case is about.
 pub(crate) const DAY: Date = date(2026, 6, 30);
@@ -36,35 +40,50 @@ fn check(case: &Path) -> Option<String> {
     });
     let reading = read(case, &policy, &[]).unwrap();
     let flow = Flow::new(&reading.register, &policy, DAY);
-    let differences = [
-        difference(
-            "findings",
-            &required(&case.join("findings.csv"), FINDINGS),
-            &rows::findings(&flow, FINDINGS),
-        ),
-        difference(
-            "clauses",
-            &required(&case.join("clauses.csv"), CLAUSES),
-            &rows::clauses(&flow, CLAUSES),
-        ),
-    ];
+    let assessment = Assessment::new(&flow);
+    let diagnostics = &reading.diagnostics;
+    let view = View::new(
+        &assessment,
+        &reading,
+        diagnostics,
+        name.to_string(),
+        Lang::En,
+    );
+    let (mut findings, mut clauses) = (Vec::new(), Vec::new());
+    tables::findings(&view, &mut findings).unwrap();
+    tables::clauses(&view, &mut clauses).unwrap();
+    let written = [("findings", findings), ("clauses", clauses)];
+    let differences = written.map(|(what, written)| {
+        let required = std::fs::read(case.join(format!("{what}.csv"))).unwrap();
+        let (columns, required) = rows(&required, None);
+        let (_, written) = rows(&written, Some(&columns));
+        difference(what, &required, &written)
+    });
     let told: Vec<String> = differences.into_iter().flatten().collect();
     (!told.is_empty()).then(|| format!("{name}\n{}", told.join("\n")))
 }
 
-/// These columns of the rows that a case requires.
-fn required(file: &Path, columns: &[&str]) -> Rows {
-    let mut reader = csv::Reader::from_path(file).unwrap();
-    let headings = reader.headers().unwrap().clone();
-    let position = |column: &&str| headings.iter().position(|heading| heading == *column);
-    let positions: Vec<usize> = columns
+/// The headings and rows of a CSV file; only these columns of it, if they are given.
+fn rows(csv: &[u8], columns: Option<&[String]>) -> (Vec<String>, Rows) {
+    let text = csv.strip_prefix("\u{FEFF}".as_bytes()).unwrap_or(csv);
+    let mut reader = csv::Reader::from_reader(text);
+    let headings: Vec<String> = reader
+        .headers()
+        .unwrap()
         .iter()
-        .map(|column| {
-            position(column).unwrap_or_else(|| panic!("{} has no {column}", file.display()))
-        })
+        .map(str::to_owned)
         .collect();
-    let records = reader.records().map(|record| record.unwrap());
-    records
-        .map(|record| positions.iter().map(|&at| record[at].to_owned()).collect())
-        .collect()
+    let columns = columns.unwrap_or(&headings);
+    let position = |column: &String| {
+        let found = headings.iter().position(|heading| heading == column);
+        found.unwrap_or_else(|| panic!("there is no column {column}"))
+    };
+    let positions: Vec<usize> = columns.iter().map(position).collect();
+    let cells =
+        |record: csv::StringRecord| positions.iter().map(|&at| record[at].to_owned()).collect();
+    let rows = reader
+        .records()
+        .map(|record| cells(record.unwrap()))
+        .collect();
+    (columns.to_vec(), rows)
 }

@@ -40,6 +40,13 @@ proptest! {
         assert_same("findings", &expected, &findings)?;
         assert_same("clauses", &naive.clauses(), &clauses)?;
     }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: ProptestConfig::default().cases / 2,
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn shuffled_parties_change_nothing((example, shuffled) in shuffled_parties()) {

@@ -8,4 +8,5 @@ mod generate;
 mod laws;
 mod model;
 mod naive;
+mod odd;
 mod rows;

@@ -1,6 +1,6 @@
 //! What the register does not say, and how much hangs on it.
 
-use super::super::words::{counted, listed, missing_word};
+use super::super::words::{listed, missing_word};
 use super::{escaped, heading, table_head, table_row};
 use crate::lang::say;
 use crate::view::{Summary, View};
@@ -100,38 +100,53 @@ fn left_out(view: &View, out: &mut String) {
         set_aside, implied, ..
     } = view.summary;
     let inactive = view.summary.inactive();
-    let mut lines = Vec::new();
+    let names = |most: usize, names: Vec<String>| listed(names.into_iter(), most, lang);
     if set_aside > 0 {
-        let rows = counted(set_aside, "row was", "rows were", "行", lang);
-        lines.push(say!(
+        let rows = lang.count(set_aside, "row was", "rows were", "行");
+        *out += &say!(
             lang,
-            "{rows} set aside and not read.",
-            "{rows}被搁置，未读入。"
-        ));
+            "- {rows} set aside and not read; `register-issues.csv` says which and why.\n",
+            "- {rows}被搁置，未读入；具体行及原因见 `register-issues.csv`。\n"
+        );
     }
     if implied > 0 {
-        let parties = counted(implied, "party is", "parties are", "个主体", lang);
-        lines.push(say!(
+        let parties = lang.count(implied, "party is", "parties are", "个主体");
+        let who = view
+            .implied()
+            .map(|party| escaped(view.id(party)))
+            .collect();
+        let who = names(2 * MOST, who);
+        *out += &say!(
             lang,
-            "{parties} named by relationships and listed by no row: every fact of them is unknown.",
-            "{parties}仅在关系中出现，主体表未列出，其事实均为未知。"
-        ));
+            "- {parties} named by relationships and listed by no row, so that every fact of them is unknown: {who}.\n",
+            "- {parties}仅在关系中出现，主体表未列出，其事实均为未知：{who}。\n"
+        );
     }
     if inactive > 0 {
-        let relationships = counted(
-            inactive,
-            "relationship is",
-            "relationships are",
-            "条关系",
+        let relationships = lang.count(inactive, "relationship is", "relationships are", "条关系");
+        let which = view
+            .inactive()
+            .map(|relationship| escaped(&view.label(relationship)))
+            .collect();
+        let which = names(2 * MOST, which);
+        *out += &say!(
             lang,
+            "- {relationships} not active on the day and carry nothing: {which}.\n",
+            "- {relationships}在评估日未生效或已结束，不传导义务：{which}。\n"
         );
-        lines.push(say!(
-            lang,
-            "{relationships} not active on the day and carry nothing.",
-            "{relationships}在评估日未生效或已结束，不传导义务。"
-        ));
     }
-    for line in lines {
-        *out += &format!("- {line}\n");
+    for group in view.loops.iter().take(MOST) {
+        let who = names(
+            MOST,
+            group
+                .iter()
+                .map(|&party| escaped(view.name(party)))
+                .collect(),
+        );
+        *out += &say!(
+            lang,
+            "- These supply each other in a loop, which the walk takes as it is: {who}.\n",
+            "- 以下主体相互循环供应，按原样处理：{who}。\n"
+        );
     }
 }
