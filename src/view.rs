@@ -3,6 +3,8 @@
 //! Every format is fed from here and computes nothing of its own.
 
 mod chart;
+mod exposure;
+mod next;
 mod rows;
 mod summary;
 
@@ -14,6 +16,8 @@ use crate::read::Reading;
 use crate::register::{Column, PartyId, RelationshipId, Value};
 
 pub use chart::{ChartLink, ChartNode, ExposureChart};
+pub use exposure::ExposureRow;
+pub use next::{ClausesToAgree, EvidenceToGet};
 pub use rows::{ClauseRow, FindingRow, IssueRow};
 pub use summary::Summary;
 

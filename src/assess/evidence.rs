@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
-use crate::flow::{Clause, Finding, Flow, StepKind};
+use crate::flow::{Clause, Finding, Flow};
 use crate::policy::{EvidenceRule, Per};
 use crate::register::{Dated, Evidence, EvidenceScope, EvidenceStatus, RelationshipId, Shows};
 
@@ -148,13 +148,8 @@ impl<'a> Documents<'a> {
     /// What the step of a finding asks for.
     fn rule(&self, finding: &Finding) -> &'a EvidenceRule {
         let obligation = &self.flow.policy.obligations[usize::from(finding.obligation)];
-        let step = match StepKind::of_tier(finding.tier) {
-            StepKind::Own => &obligation.own,
-            StepKind::Direct => &obligation.direct,
-            StepKind::Onward => &obligation.onward,
-        };
+        let step = obligation.step(finding.tier);
         &step
-            .as_ref()
             .expect("a finding stands on a step that the policy has")
             .evidence
     }

@@ -11,11 +11,20 @@ use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 use crate::flow::{Clause, Finding, Flow};
-use crate::register::{Dated, EvidenceStatus, PartyId, Shows};
+use crate::register::{Dated, EvidenceStatus, PartyId, RelationshipId, Shows};
 
 pub use concern::{Concern, OpenCounts};
 pub use evidence::{Documents, Proof, Proven};
 pub use hinges::{Cell, Hinge, Missing};
+
+/// The first relationship of a chain whose clause is not in force: the chain holds up to there.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Gap {
+    /// Its position in the chain, from 1.
+    pub position: u32,
+    /// The relationship.
+    pub relationship: RelationshipId,
+}
 
 /// A register, walked and held against its evidence.
 pub struct Assessment<'a> {
@@ -25,8 +34,8 @@ pub struct Assessment<'a> {
     pub findings: Vec<Finding>,
     /// What proves each finding.
     pub proven: Vec<Proven>,
-    /// For each finding the position in its chain of the first relationship whose clause is not in force; 0 if all are.
-    pub gaps: Vec<u32>,
+    /// For each finding where the clauses of its chain break; none if all of them are in force.
+    pub gaps: Vec<Option<Gap>>,
     documents: Documents<'a>,
     clauses: OnceLock<Vec<(Clause, Proven)>>,
 }
@@ -46,11 +55,16 @@ impl<'a> Assessment<'a> {
                 .proof
                 .in_force()
         });
-        let gap = |finding: &Finding| match finding.tier {
-            0 => 0,
-            _ => flow
-                .first_step(&steps, finding)
-                .map_or(0, |(position, _)| position),
+        let gap = |finding: &Finding| {
+            let step = if finding.tier == 0 {
+                None
+            } else {
+                flow.first_step(&steps, finding)
+            };
+            step.map(|(position, relationship)| Gap {
+                position,
+                relationship,
+            })
         };
         let gaps = findings.par_iter().map(gap).collect();
         Assessment {
@@ -64,16 +78,11 @@ impl<'a> Assessment<'a> {
     }
 
     /// Every finding with what proves it and its gap.
-    pub fn iter(&self) -> impl Iterator<Item = (&Finding, Proven, Option<u32>)> {
-        let gaps = self
-            .gaps
-            .iter()
-            .map(|&gap| Some(gap).filter(|&gap| gap > 0));
-        self.findings
-            .iter()
-            .zip(&self.proven)
-            .zip(gaps)
-            .map(|((finding, proven), gap)| (finding, *proven, gap))
+    pub fn iter(&self) -> impl Iterator<Item = (&Finding, Proven, Option<Gap>)> {
+        let proven = self.findings.iter().zip(&self.proven);
+        proven
+            .zip(&self.gaps)
+            .map(|((finding, proven), gap)| (finding, *proven, *gap))
     }
 
     /// The positions of a party's findings.

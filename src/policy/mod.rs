@@ -317,6 +317,17 @@ pub enum Check {
     },
 }
 
+impl Obligation {
+    /// The step by which the obligation reaches a tier: own, direct, then onward.
+    pub fn step(&self, tier: u32) -> Option<&Step> {
+        match tier {
+            0 => self.own.as_ref(),
+            1 => self.direct.as_ref(),
+            _ => self.onward.as_ref(),
+        }
+    }
+}
+
 impl Policy {
     /// The fact at `id`.
     pub fn fact(&self, id: FactId) -> &Fact {

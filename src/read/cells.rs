@@ -165,20 +165,27 @@ impl<T: Ord> Items<T> {
         unknown: Code,
         find: impl Fn(&str) -> Option<T>,
     ) -> Items<T> {
+        let mut words: Vec<&str> = Vec::new();
+        for word in lower
+            .split([';', '|'])
+            .map(str::trim)
+            .filter(|word| !word.is_empty())
+        {
+            if !words.contains(&word) {
+                words.push(word);
+            }
+        }
         let mut items = Items {
             known: Vec::new(),
             complete: true,
-            none: lower == "none",
+            // A choice may have it as an ordinary word.
+            none: words == ["none"] && find("none").is_none(),
         };
-        if items.none {
+        if items.none || words == ["unknown"] {
             return items;
         }
-        let words = lower
-            .split([';', '|'])
-            .map(str::trim)
-            .filter(|word| !word.is_empty());
-        for word in words {
-            let reserved = ["none", "all", "unknown"].contains(&word);
+        for &word in &words {
+            let reserved = ["none", "all", "unknown"].contains(&word) && words.len() > 1;
             match find(word).filter(|_| !reserved) {
                 Some(item) => items.known.push(item),
                 None => {
@@ -295,7 +302,7 @@ mod tests {
             complete,
         };
         type Told = &'static [Code];
-        let table: [(&str, Value, Told, Value, Told); 8] = [
+        let table: [(&str, Value, Told, Value, Told); 10] = [
             ("", Value::Blank, &[], Value::Blank, &[]),
             (" Unknown ", Value::Blank, &[], Value::Blank, &[]),
             (";|", Value::Blank, &[], Value::Blank, &[]),
@@ -314,6 +321,14 @@ mod tests {
                 Value::Unreadable,
                 &[Code::UnknownValue],
             ),
+            (
+                "none;",
+                items(&[], true),
+                &[],
+                Value::Unreadable,
+                &[Code::UnknownValue],
+            ),
+            ("unknown;unknown", Value::Blank, &[], Value::Blank, &[]),
             (
                 "low;Foo",
                 items(&[0], false),

@@ -186,10 +186,7 @@ impl Relationships {
         named.or_else(|| {
             let row = id.strip_prefix("row ")?.parse().ok()?;
             let candidate = RelationshipId(u32::try_from(self.places.find(row)?).ok()?);
-            self.ids
-                .get(candidate.index())
-                .is_empty()
-                .then_some(candidate)
+            (self.label(candidate) == id).then_some(candidate)
         })
     }
 

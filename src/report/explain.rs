@@ -7,9 +7,9 @@ use super::citation::citation;
 use super::condition::fact_title;
 use super::terminal::{Paint, padded};
 use super::words::{owed_words, proof_word, status_word};
-use crate::flow::{Finding, Flow, Status, StepKind};
+use crate::flow::{Finding, Flow, Status};
 use crate::lang::{Lang, say};
-use crate::policy::{Role, Step, TestId, Truth};
+use crate::policy::{Role, TestId, Truth};
 use crate::register::{PartyId, RelationshipId, Scope};
 use crate::view::View;
 
@@ -408,7 +408,7 @@ impl Explanation<'_> {
             "{id}{status}，{tier}，{owed}；证据{proof}"
         );
         *out += &format!("{line}\n");
-        let Some(step) = step_of(flow, finding) else {
+        let Some(step) = obligation.step(finding.tier) else {
             return;
         };
         if alone {
@@ -433,15 +433,5 @@ impl Explanation<'_> {
                 self.paint.dim(&format!("{}{more}", basis.join("; ")))
             );
         }
-    }
-}
-
-/// The step that a finding stands on.
-fn step_of<'p>(flow: &Flow<'p>, finding: &Finding) -> Option<&'p Step> {
-    let obligation = &flow.policy.obligations[usize::from(finding.obligation)];
-    match StepKind::of_tier(finding.tier) {
-        StepKind::Own => obligation.own.as_ref(),
-        StepKind::Direct => obligation.direct.as_ref(),
-        StepKind::Onward => obligation.onward.as_ref(),
     }
 }

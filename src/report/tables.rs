@@ -5,6 +5,7 @@ use std::io::{self, Write};
 
 use rayon::prelude::*;
 
+use crate::assess::OpenCounts;
 use crate::view::View;
 
 /// Rows that one task formats.
@@ -88,6 +89,50 @@ pub fn clauses(view: &View, out: &mut dyn Write) -> io::Result<()> {
     )
 }
 
+/// Writes `exposure.csv`.
+pub fn exposure(view: &View, out: &mut dyn Write) -> io::Result<()> {
+    let headings = [
+        "party",
+        "name",
+        "rank",
+        "tier",
+        "findings",
+        "open",
+        "open_statute",
+        "open_contract",
+        "open_recommended",
+        "open_conditional",
+        "open_unconfirmed",
+        "criticality",
+    ];
+    let exposure = view.exposure();
+    rows(out, &headings, exposure.len(), |position, cells| {
+        let row = &exposure[position];
+        let OpenCounts {
+            statute,
+            contract,
+            recommended,
+            conditional,
+            unconfirmed,
+        } = row.open;
+        cells
+            .text(row.party)
+            .text(row.name)
+            .number(row.rank)
+            .number(row.tier)
+            .number(row.findings);
+        cells
+            .number(row.open.total())
+            .number(statute)
+            .number(contract)
+            .number(recommended);
+        cells
+            .number(conditional)
+            .number(unconfirmed)
+            .plain(row.criticality);
+    })
+}
+
 /// Writes `register-issues.csv`.
 pub fn register_issues(view: &View, out: &mut dyn Write) -> io::Result<()> {
     let headings = [
@@ -130,7 +175,7 @@ impl Cells {
         self
     }
 
-    fn number(&mut self, number: u32) -> &mut Cells {
+    fn number(&mut self, number: impl ToString) -> &mut Cells {
         self.plain(&number.to_string())
     }
 

@@ -124,7 +124,7 @@ impl View<'_> {
             binding: binding_word(finding.binding),
             evidence: proven.proof.as_str(),
             expires: or_blank(proven.expires),
-            gap: or_blank(Some(gap).filter(|&gap| gap > 0)),
+            gap: or_blank(gap.map(|gap| gap.position)),
         }
     }
 

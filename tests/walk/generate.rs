@@ -1,6 +1,7 @@
 //! Small random registers and policies: every kind of cell, of `supports` and of condition, in few parties.
 
 use std::collections::BTreeMap;
+use std::fmt::{Debug, Formatter};
 
 use proptest::collection::vec;
 use proptest::option::weighted;
@@ -11,12 +12,17 @@ use proptest::test_runner::TestRunner;
 
 use crate::model::{
     Bindings, Cells, Check, Fact, Kind, Obligation, PARTY_FACTS, PartyRow, RELATIONSHIP_FACTS,
-    Role, Row, Rule, Step,
+    Role, Row, Rule, Step, pack,
 };
 use crate::naive::{GRADES, Naive};
 
 /// Ids of parties; the last two are only ever implied.
 const PARTIES: [&str; 10] = ["O", "A", "B", "P", "é", "C", "a", "R3", "X", "乙"];
+
+/// Words in `supports` cells that name nothing: ids and `row N` match exactly.
+const WORDS: [&str; 8] = [
+    "R99", "row 99", "row 02", "row +3", "Row 4", "none", "All", "nobody",
+];
 
 /// Which rows of relationships a register may have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,10 +34,17 @@ pub(crate) enum Ids {
 }
 
 /// A register with a policy.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Example {
     pub(crate) cells: Cells,
     pub(crate) obligations: Vec<Obligation>,
+}
+
+impl Debug for Example {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        write!(f, "\n# policy.toml\n{}", pack(&self.obligations))?;
+        self.cells.fmt(f)
+    }
 }
 
 pub(crate) fn example(ids: Ids) -> impl Strategy<Value = Example> {
@@ -120,7 +133,7 @@ fn supports() -> impl Strategy<Value = Supports> {
         3 => index().prop_map(Name::ItsCustomer),
         1 => index().prop_map(Name::Any),
         1 => select(&PARTIES[..]).prop_map(Name::Word),
-        1 => select(&["R99", "row 99", "none", "All", "nobody"][..]).prop_map(Name::Word),
+        2 => select(&WORDS[..]).prop_map(Name::Word),
     ];
     prop_oneof![
         9 => select(&["all", "ALL", "all"][..]).prop_map(Supports::Word),

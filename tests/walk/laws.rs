@@ -31,7 +31,19 @@ fn assert_same(what: &str, expected: &Rows, actual: &Rows) -> Result<(), TestCas
     difference(what, expected, actual).map_or(Ok(()), |told| Err(TestCaseError::fail(told)))
 }
 
+/// The usual number of cases or a part of it, and patience in making a failing register small.
+fn config(part: u32) -> ProptestConfig {
+    let usual = ProptestConfig::default();
+    ProptestConfig {
+        cases: usual.cases / part,
+        max_shrink_iters: 4096,
+        ..usual
+    }
+}
+
 proptest! {
+    #![proptest_config(config(1))]
+
     #[test]
     fn the_walk_equals_a_naive_search(example in example(Ids::Mixed)) {
         let naive = Naive::new(&example.cells, &example.obligations);
@@ -43,10 +55,7 @@ proptest! {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig {
-        cases: ProptestConfig::default().cases / 2,
-        ..ProptestConfig::default()
-    })]
+    #![proptest_config(config(2))]
 
     #[test]
     fn shuffled_parties_change_nothing((example, shuffled) in shuffled_parties()) {

@@ -1,6 +1,6 @@
 //! Registers and policies as text: what the tests write to files and what the naive search reads.
 
-use std::path::Path;
+use std::fmt::{Debug, Formatter};
 
 use ciiflow::flow::Flow;
 use ciiflow::policy::Policy;
@@ -92,7 +92,7 @@ impl Row {
 }
 
 /// A register as its two files hold it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Clone, Default, PartialEq, Eq)]
 pub(crate) struct Cells {
     pub(crate) parties: Vec<PartyRow>,
     pub(crate) relationships: Vec<Row>,
@@ -280,26 +280,37 @@ pub(crate) fn pack(obligations: &[Obligation]) -> String {
 }
 
 impl Cells {
-    /// Writes the register as its two files.
-    pub(crate) fn write(&self, folder: &Path) {
-        let names = |facts: &[Fact]| facts.iter().map(|fact| fact.name).collect::<Vec<_>>();
-        let mut parties = csv::Writer::from_path(folder.join("parties.csv")).unwrap();
-        let head = [vec!["id", "name"], names(&PARTY_FACTS)].concat();
+    /// The register's two files, by name.
+    pub(crate) fn files(&self) -> [(&'static str, String); 2] {
+        let names = |facts: &'static [Fact]| facts.iter().map(|fact| fact.name);
+        let head = ["id", "name"].into_iter().chain(names(&PARTY_FACTS));
+        let mut parties = csv::Writer::from_writer(Vec::new());
         parties.write_record(head).unwrap();
         for row in &self.parties {
             let fixed = [row.id.as_str(), "Some name"].into_iter();
             let facts = row.facts.iter().map(String::as_str);
             parties.write_record(fixed.chain(facts)).unwrap();
         }
-        parties.flush().unwrap();
-        let mut rows = csv::Writer::from_path(folder.join("relationships.csv")).unwrap();
-        let fixed = vec!["id", "customer", "supplier", "supports", "starts", "ends"];
-        rows.write_record([fixed, names(&RELATIONSHIP_FACTS)].concat())
-            .unwrap();
+        let fixed = ["id", "customer", "supplier", "supports", "starts", "ends"];
+        let mut rows = csv::Writer::from_writer(Vec::new());
+        let head = fixed.into_iter().chain(names(&RELATIONSHIP_FACTS));
+        rows.write_record(head).unwrap();
         for row in &self.relationships {
             rows.write_record(row.cells()).unwrap();
         }
-        rows.flush().unwrap();
+        let text = |writer: csv::Writer<Vec<u8>>| String::from_utf8(writer.into_inner().unwrap());
+        [
+            ("parties.csv", text(parties).unwrap()),
+            ("relationships.csv", text(rows).unwrap()),
+        ]
+    }
+}
+
+/// The files, so that a failing register can be taken as it is printed.
+impl Debug for Cells {
+    fn fmt(&self, f: &mut Formatter<'_>) -> std::fmt::Result {
+        let mut files = self.files().into_iter();
+        files.try_for_each(|(name, text)| write!(f, "\n# {name}\n{text}"))
     }
 }
 
@@ -313,7 +324,9 @@ pub(crate) fn policy(obligations: &[Obligation]) -> Policy {
 /// Writes a register to files and reads it back under a policy.
 pub(crate) fn register(cells: &Cells, policy: &Policy) -> Register {
     let folder = tempfile::tempdir().unwrap();
-    cells.write(folder.path());
+    for (name, text) in cells.files() {
+        std::fs::write(folder.path().join(name), text).unwrap();
+    }
     read(folder.path(), policy, &[]).unwrap().register
 }
 

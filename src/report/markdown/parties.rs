@@ -1,15 +1,15 @@
 //! The parties of the report, each with what it owes and by which chains.
 
 use super::super::words::{criticality_word, open_words, owed_words, proof_word, status_word};
-use super::{escaped, heading, table_head, table_row};
-use crate::assess::Concern;
+use super::{escaped, heading};
+use crate::assess::{Concern, Gap};
 use crate::flow::{Finding, Status};
 use crate::lang::{Lang, say};
 use crate::register::RelationshipId;
 use crate::view::View;
 
 /// Parties that the report shows.
-const MOST: usize = 40;
+const MOST: usize = 25;
 /// Steps of a chain that are shown at either end of a longer one.
 const MOST_STEPS: usize = 6;
 
@@ -70,18 +70,7 @@ fn party(view: &View, number: usize, concern: &Concern, out: &mut String) {
     }
     *out += "\n\n";
     let range = assessment.findings_of(concern.party);
-    let mut chains: Vec<(Status, Vec<RelationshipId>)> = Vec::new();
-    let mut head = vec![
-        say!(lang, "Obligation", "义务"),
-        say!(lang, "Status", "状态"),
-        say!(lang, "Owed", "约束力"),
-    ];
-    head.extend([
-        say!(lang, "Evidence", "证据"),
-        say!(lang, "Chain", "链条"),
-        say!(lang, "Breaks at", "断点"),
-    ]);
-    table_head(out, &head);
+    let (mut chains, mut lines) = (Vec::<(Status, Vec<RelationshipId>)>::new(), Vec::new());
     for position in range {
         let finding = &assessment.findings[position];
         let chain = (finding.status, assessment.flow.chain(finding));
@@ -92,37 +81,60 @@ fn party(view: &View, number: usize, concern: &Concern, out: &mut String) {
                 chains.push(chain);
                 chains.len() - 1
             });
-        let gap = assessment.gaps[position];
-        table_row(out, &cells(view, position, finding, at, gap));
+        lines.push(line(view, position, finding, at));
     }
-    out.push('\n');
     for (position, (status, chain)) in chains.iter().enumerate() {
         let letter = letters(position);
         let (status, chain) = (status_word(*status, lang), chain_words(view, chain));
         *out += &format!("- **{letter}** ({status}) {chain}\n");
     }
+    out.push('\n');
+    lines.iter().for_each(|line| *out += line);
 }
 
-fn cells(view: &View, position: usize, finding: &Finding, chain: usize, gap: u32) -> Vec<String> {
+/// One finding: what it is, how sure, owed and proved, by which chain; then the duty.
+fn line(view: &View, position: usize, finding: &Finding, chain: usize) -> String {
     let lang = view.lang;
-    let obligation = &view.assessment.flow.policy.obligations[usize::from(finding.obligation)];
+    let policy = view.assessment.flow.policy;
+    let obligation = &policy.obligations[usize::from(finding.obligation)];
     let proven = view.assessment.proven[position];
+    let title = escaped(obligation.title.get(lang));
+    let status = status_word(finding.status, lang);
     let owed = owed_words(finding.status, finding.binding, lang);
-    let expires = proven
+    let evidence = proof_word(proven.proof, lang);
+    let to = proven
         .expires
         .map_or(String::new(), |day| say!(lang, " to {day}", "，至 {day}"));
-    vec![
-        escaped(obligation.title.get(lang)),
-        status_word(finding.status, lang).to_owned(),
-        owed.to_owned(),
-        format!("{}{expires}", proof_word(proven.proof, lang)),
-        letters(chain),
-        if gap == 0 {
-            String::new()
-        } else {
-            say!(lang, "step {gap}", "第 {gap} 步")
-        },
-    ]
+    let letter = letters(chain);
+    let gap = gap_words(view, view.assessment.gaps[position]);
+    let duty = obligation
+        .step(finding.tier)
+        .and_then(|step| step.duty.as_ref());
+    let duty = duty.map_or(String::new(), |duty| {
+        format!("  {}\n", escaped(duty.get(lang)))
+    });
+    say!(
+        lang,
+        "- **{title}** ({letter}): {status}, {owed}; evidence {evidence}{to}{gap}\n{duty}",
+        "- **{title}**（{letter}）：{status}，{owed}；证据{evidence}{to}{gap}\n{duty}"
+    )
+}
+
+/// Where the clauses of a chain break.
+fn gap_words(view: &View, gap: Option<Gap>) -> String {
+    let Some(Gap {
+        position,
+        relationship,
+    }) = gap
+    else {
+        return String::new();
+    };
+    let label = escaped(&view.label(relationship));
+    say!(
+        view.lang,
+        "step {position} ({label})",
+        "第 {position} 步（{label}）"
+    )
 }
 
 /// A, B, … Z, AA, AB, …

@@ -1,0 +1,219 @@
+//! The answer in five lines, and the counts behind it.
+
+use super::super::words::{binding_word, listed, open_words, status_meaning, status_word};
+use super::{escaped, heading, table_head, table_row};
+use crate::assess::Proof;
+use crate::flow::Status;
+use crate::lang::say;
+use crate::view::{Summary, View};
+
+/// Parties that a line of the answer names.
+const MOST: usize = 3;
+
+/// Title, notice, the answer in five lines, and findings by status and binding.
+pub(super) fn answer(view: &View, out: &mut String) {
+    let lang = view.lang;
+    let flow = view.assessment.flow;
+    let register = escaped(&view.register_name);
+    heading(
+        out,
+        1,
+        &say!(
+            lang,
+            "Flow-through obligations: {register}",
+            "供应链传导义务：{register}"
+        ),
+    );
+    let (pack, version, day) = (
+        escaped(flow.policy.title.get(lang)),
+        escaped(&flow.policy.version),
+        flow.as_of,
+    );
+    *out += &say!(
+        lang,
+        "{pack} ({version}), as of {day}.\n",
+        "{pack}（{version}），截至 {day}。\n"
+    );
+    heading(out, 2, &say!(lang, "The answer", "结论"));
+    let lines = [
+        reach(view),
+        owed(view),
+        uncertain(view),
+        concern(view),
+        silent(view),
+    ];
+    for (line, number) in lines.iter().zip(1..) {
+        *out += &format!("{number}. {line}\n");
+    }
+    out.push('\n');
+    counts(view, out);
+    if let Some(notice) = &flow.policy.notice {
+        *out += &format!("\n> {}\n", escaped(notice.get(lang)));
+    }
+}
+
+fn reach(view: &View) -> String {
+    let lang = view.lang;
+    let Summary {
+        operators,
+        partners,
+        tiers,
+        parties,
+        relationships,
+        active,
+        ..
+    } = view.summary;
+    let operators = lang.count(operators, "operator", "operators", "家运营者");
+    let partners = lang.count(partners, "partner", "partners", "家合作方");
+    let tiers = lang.count(tiers as usize, "tier", "tiers", "层");
+    say!(
+        lang,
+        "Obligations of {operators} reach {partners} over {tiers}, in a register of {parties} parties and {relationships} relationships ({active} active).",
+        "{operators}的义务传导至{partners}，共{tiers}；台账有主体 {parties} 个、关系 {relationships} 条（有效 {active} 条）。"
+    )
+}
+
+/// What applies: by binding, and how much of it is shown.
+fn owed(view: &View) -> String {
+    let lang = view.lang;
+    let counts = view.summary.findings[Status::Applies as usize];
+    let parts = (0..6).filter(|&binding| counts[binding] > 0);
+    let parts = parts.map(|binding| {
+        format!(
+            "{} {}",
+            counts[binding],
+            binding_word(Summary::BINDINGS[binding], lang)
+        )
+    });
+    let parts = listed(parts.collect::<Vec<_>>().into_iter(), 6, lang);
+    let (all, open) = (
+        view.summary.of_status(Status::Applies),
+        view.summary.open[Status::Applies as usize],
+    );
+    match all {
+        0 => say!(
+            lang,
+            "No finding applies for certain.",
+            "没有确定适用的结论。"
+        ),
+        _ => say!(
+            lang,
+            "{all} findings apply ({parts}); for {open} of them nothing in force shows that the duty is performed.",
+            "{all} 项结论适用（{parts}），其中 {open} 项没有有效证据表明已履行。"
+        ),
+    }
+}
+
+/// What is not certain, and what lapses.
+fn uncertain(view: &View) -> String {
+    let lang = view.lang;
+    let conditional = view.summary.of_status(Status::Conditional);
+    let unconfirmed = view.summary.of_status(Status::Unconfirmed);
+    let columns = view.hinges.chunk_by(|a, b| a.missing == b.missing).count();
+    let columns = lang.count(columns, "column", "columns", "列");
+    let proven = view.assessment.proven.iter();
+    let expiring = proven
+        .filter(|proven| proven.proof == Proof::Expiring)
+        .count();
+    let hang = match unconfirmed {
+        0 => String::new(),
+        _ => say!(
+            lang,
+            " and hang on blank or unreadable cells of {columns}",
+            "，取决于 {columns}中空白或无法识别的单元格"
+        ),
+    };
+    say!(
+        lang,
+        "{conditional} more would apply if a potential operator is designated; {unconfirmed} are unconfirmed{hang}; evidence of {expiring} lapses within 90 days.",
+        "若潜在运营者被认定，另有 {conditional} 项适用；{unconfirmed} 项待确认{hang}；{expiring} 项的证据将在 90 天内到期。"
+    )
+}
+
+/// Whom it concerns most, operators aside.
+fn concern(view: &View) -> String {
+    let lang = view.lang;
+    let partners = view.concerns.iter().filter(|concern| {
+        view.assessment.flow.operator(concern.party).is_none() && concern.open.total() > 0
+    });
+    let told = partners.take(MOST).map(|concern| {
+        let (name, open) = (
+            escaped(view.name(concern.party)),
+            open_words(&concern.open, lang),
+        );
+        say!(lang, "{name} ({open})", "{name}（{open}）")
+    });
+    let told: Vec<String> = told.collect();
+    match told.is_empty() {
+        true => say!(
+            lang,
+            "No partner has anything open.",
+            "没有合作方存在未落实事项。"
+        ),
+        false => {
+            let names = told.join(&say!(lang, "; ", "；"));
+            say!(
+                lang,
+                "Partners of most concern: {names}.",
+                "最需关注的合作方：{names}。"
+            )
+        }
+    }
+}
+
+/// Customers about whom silence is no all-clear.
+fn silent(view: &View) -> String {
+    let lang = view.lang;
+    let count = view.unclear_customers.len();
+    if count == 0 {
+        return say!(
+            lang,
+            "The status of every customer is given.",
+            "所有客户的状态均已给出。"
+        );
+    }
+    let names = view
+        .unclear_customers
+        .iter()
+        .map(|&party| escaped(view.name(party)));
+    let names = listed(names, MOST, lang);
+    let customers = lang.count(count, "customer", "customers", "家客户");
+    say!(
+        lang,
+        "**No all-clear:** the status of {customers} is blank or unreadable, so they start nothing here: {names}.",
+        "**并非没有义务：**{customers}的状态为空或无法识别，此处不发起任何义务：{names}。"
+    )
+}
+
+/// Findings by status and binding.
+fn counts(view: &View, out: &mut String) {
+    let lang = view.lang;
+    let mut head = vec![say!(lang, "Status", "状态"), say!(lang, "Findings", "结论")];
+    head.push(say!(lang, "Not in force", "未落实"));
+    let shown: Vec<usize> = (0..6)
+        .filter(|&binding| {
+            view.summary
+                .findings
+                .iter()
+                .any(|counts| counts[binding] > 0)
+        })
+        .collect();
+    head.extend(
+        shown
+            .iter()
+            .map(|&binding| binding_word(Summary::BINDINGS[binding], lang).to_owned()),
+    );
+    table_head(out, &head);
+    for status in Status::ALL {
+        let counts = view.summary.findings[status as usize];
+        let mut row = vec![format!(
+            "**{}**: {}",
+            status_word(status, lang),
+            status_meaning(status, lang)
+        )];
+        row.push(view.summary.of_status(status).to_string());
+        row.push(view.summary.open[status as usize].to_string());
+        row.extend(shown.iter().map(|&binding| counts[binding].to_string()));
+        table_row(out, &row);
+    }
+}
