@@ -267,7 +267,12 @@ fn evidence_is_so() {
             });
             found.unwrap_or_else(|| panic!("no document {name}")).clone()
         };
-        let waiver = document("ostrevind", "Export assessment waived for support sessions");
+        let readme = sample.readme();
+        let all_told = Proof::ALL
+            .iter()
+            .all(|proof| readme.contains(&format!("| {} | ", proof.as_str())));
+        prose.says("One of each, with two more", all_told);
+        let waiver = document("ostrevind", "Exemption claimed for support sessions");
         prose.says(
             "the export assessment of R09 is waived by somebody, with a reason, for a time;",
             !waiver.owner.is_empty() && !waiver.reason.is_empty() && waiver.expires != Dated::Blank,
