@@ -3,6 +3,7 @@
 //! Every format is fed from here and computes nothing of its own.
 
 mod chart;
+mod document;
 mod exposure;
 mod next;
 mod rows;
@@ -16,6 +17,7 @@ use crate::read::Reading;
 use crate::register::{Column, PartyId, RelationshipId, Value};
 
 pub use chart::{ChartLink, ChartNode, ExposureChart};
+pub use document::{DOCUMENT_VERSION, Document};
 pub use exposure::ExposureRow;
 pub use next::{ClausesToAgree, EvidenceToGet};
 pub use rows::{ClauseRow, FindingRow, IssueRow};

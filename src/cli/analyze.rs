@@ -8,7 +8,7 @@ use ciiflow::assess::Assessment;
 use ciiflow::chart;
 use ciiflow::diagnostic::{Code, Diagnostics, Fault};
 use ciiflow::flow::Flow;
-use ciiflow::report::{markdown, tables, terminal};
+use ciiflow::report::{json, markdown, tables, terminal};
 use ciiflow::view::{ExposureChart, View};
 
 use super::args::{Analyze, Output};
@@ -60,6 +60,12 @@ fn write(
     }
     if wanted(Output::Clauses) {
         directory.write("clauses.csv", |out| tables::clauses(view, out))?;
+    }
+    if wanted(Output::Exposure) {
+        directory.write("exposure.csv", |out| tables::exposure(view, out))?;
+    }
+    if wanted(Output::Json) {
+        directory.write("assessment.json", |out| json::assessment(view, out))?;
     }
     if wanted(Output::RegisterIssues) {
         directory.write("register-issues.csv", |out| {

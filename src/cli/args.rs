@@ -171,8 +171,12 @@ pub(crate) enum Output {
     Findings,
     /// clauses.csv
     Clauses,
+    /// exposure.csv: a party a row, with counts and its place in the order of concern
+    Exposure,
     /// register-issues.csv
     RegisterIssues,
+    /// assessment.json
+    Json,
     /// report.md
     Report,
     /// charts/exposure.svg and charts/exposure.png
@@ -180,10 +184,12 @@ pub(crate) enum Output {
 }
 
 impl Output {
-    const ALL: [Output; 5] = [
+    const ALL: [Output; 7] = [
         Output::Findings,
         Output::Clauses,
+        Output::Exposure,
         Output::RegisterIssues,
+        Output::Json,
         Output::Report,
         Output::Charts,
     ];

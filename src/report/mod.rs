@@ -4,6 +4,7 @@ pub mod binding;
 pub mod citation;
 mod condition;
 pub mod explain;
+pub mod json;
 pub mod markdown;
 pub mod policy;
 pub mod tables;

@@ -5,7 +5,6 @@ use std::io::{self, Write};
 
 use rayon::prelude::*;
 
-use crate::assess::OpenCounts;
 use crate::view::View;
 
 /// Rows that one task formats.
@@ -15,23 +14,11 @@ const WAVE: usize = 64;
 
 /// Writes `findings.csv`.
 pub fn findings(view: &View, out: &mut dyn Write) -> io::Result<()> {
-    let headings = [
-        "party",
-        "name",
-        "obligation",
-        "status",
-        "tier",
-        "via",
-        "operator",
-        "origins",
-        "binding",
-        "evidence",
-        "expires",
-        "gap",
-    ];
+    let headings =
+        "party,name,obligation,status,tier,via,operator,origins,binding,evidence,expires,gap";
     rows(
         out,
-        &headings,
+        headings,
         view.assessment.findings.len(),
         |position, cells| {
             let row = view.finding(position);
@@ -42,79 +29,47 @@ pub fn findings(view: &View, out: &mut dyn Write) -> io::Result<()> {
                 .plain(row.status)
                 .number(row.tier);
             cells
-                .text(&row.via)
-                .text(row.operator)
-                .plain(&row.origins)
-                .plain(row.binding);
+                .text(row.via.as_deref().unwrap_or_default())
+                .text(row.operator);
+            cells.option(row.origins).option(row.binding);
             cells
                 .plain(row.evidence)
-                .plain(&row.expires)
-                .plain(&row.gap);
+                .option(row.expires)
+                .option(row.gap);
         },
     )
 }
 
 /// Writes `clauses.csv`.
 pub fn clauses(view: &View, out: &mut dyn Write) -> io::Result<()> {
-    let headings = [
-        "relationship",
-        "customer",
-        "supplier",
-        "contract",
-        "obligation",
-        "status",
-        "tier",
-        "binding",
-        "evidence",
-        "expires",
-    ];
+    let headings =
+        "relationship,customer,supplier,contract,obligation,status,tier,binding,evidence,expires";
     rows(
         out,
-        &headings,
+        headings,
         view.assessment.clauses().len(),
         |position, cells| {
             let row = view.clause(position);
             cells
                 .text(&row.relationship)
                 .text(row.customer)
-                .text(row.supplier)
-                .text(row.contract);
+                .text(row.supplier);
             cells
-                .text(row.obligation)
-                .plain(row.status)
-                .number(row.tier)
-                .plain(row.binding);
-            cells.plain(row.evidence).plain(&row.expires);
+                .text(row.contract.unwrap_or_default())
+                .text(row.obligation);
+            cells.plain(row.status).number(row.tier).option(row.binding);
+            cells.plain(row.evidence).option(row.expires);
         },
     )
 }
 
 /// Writes `exposure.csv`.
 pub fn exposure(view: &View, out: &mut dyn Write) -> io::Result<()> {
-    let headings = [
-        "party",
-        "name",
-        "rank",
-        "tier",
-        "findings",
-        "open",
-        "open_statute",
-        "open_contract",
-        "open_recommended",
-        "open_conditional",
-        "open_unconfirmed",
-        "criticality",
-    ];
+    let headings = "party,name,rank,tier,findings,open,open_statute,open_contract,open_recommended,\
+                    open_conditional,open_unconfirmed,criticality";
     let exposure = view.exposure();
-    rows(out, &headings, exposure.len(), |position, cells| {
+    rows(out, headings, exposure.len(), |position, cells| {
         let row = &exposure[position];
-        let OpenCounts {
-            statute,
-            contract,
-            recommended,
-            conditional,
-            unconfirmed,
-        } = row.open;
         cells
             .text(row.party)
             .text(row.name)
@@ -122,37 +77,33 @@ pub fn exposure(view: &View, out: &mut dyn Write) -> io::Result<()> {
             .number(row.tier)
             .number(row.findings);
         cells
-            .number(row.open.total())
-            .number(statute)
-            .number(contract)
-            .number(recommended);
+            .number(row.open)
+            .number(row.open_statute)
+            .number(row.open_contract);
         cells
-            .number(conditional)
-            .number(unconfirmed)
-            .plain(row.criticality);
+            .number(row.open_recommended)
+            .number(row.open_conditional);
+        cells.number(row.open_unconfirmed).option(row.criticality);
     })
 }
 
 /// Writes `register-issues.csv`.
 pub fn register_issues(view: &View, out: &mut dyn Write) -> io::Result<()> {
-    let headings = [
-        "file", "row", "column", "severity", "code", "text", "message", "valid", "nearest", "help",
-    ];
+    let headings = "file,row,column,severity,code,text,message,valid,nearest,help";
     let issues = view.issues();
-    rows(out, &headings, issues.len(), |position, cells| {
+    rows(out, headings, issues.len(), |position, cells| {
         let row = &issues[position];
         cells
             .text(row.file)
-            .plain(&row.row)
+            .option(row.row)
             .text(row.column)
             .plain(row.severity)
             .plain(row.code);
         cells
             .text(row.text)
             .text(&row.message)
-            .text(&row.valid)
-            .text(row.nearest)
-            .text(&row.help);
+            .text(&row.valid.join("; "));
+        cells.text(row.nearest.unwrap_or_default()).text(&row.help);
     })
 }
 
@@ -179,6 +130,11 @@ impl Cells {
         self.plain(&number.to_string())
     }
 
+    /// A cell that is ours, blank where there is nothing.
+    fn option(&mut self, cell: Option<impl ToString>) -> &mut Cells {
+        self.plain(&cell.map_or(String::new(), |cell| cell.to_string()))
+    }
+
     fn end_row(&mut self) {
         self.0
             .write_record(None::<&[u8]>)
@@ -201,17 +157,12 @@ fn guarded(text: &str) -> Cow<'_, str> {
 /// Writes a table: rows are formatted in parallel and written in order.
 fn rows(
     out: &mut dyn Write,
-    headings: &[&str],
+    headings: &str,
     count: usize,
     row: impl Fn(usize, &mut Cells) + Sync,
 ) -> io::Result<()> {
     out.write_all("\u{FEFF}".as_bytes())?;
-    let mut heading = Cells::new();
-    for text in headings {
-        heading.plain(text);
-    }
-    heading.end_row();
-    out.write_all(&heading.into_bytes())?;
+    writeln!(out, "{headings}")?;
     let batches: Vec<usize> = (0..count).step_by(BATCH).collect();
     for wave in batches.chunks(WAVE) {
         let texts = wave.par_iter().map(|&start| {
@@ -252,7 +203,7 @@ mod tests {
     fn rows_keep_their_order_over_batches() {
         let mut out = Vec::new();
         let count = 3 * BATCH + 1;
-        rows(&mut out, &["n"], count, |position, cells| {
+        rows(&mut out, "n", count, |position, cells| {
             cells.number(position as u32);
         })
         .unwrap();

@@ -2,9 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::binding::binding_words;
-use super::words::{listed, missing_word, open_words, status_word};
-use crate::diagnostic::{Diagnostic, Diagnostics, Severity};
+use super::words::{binding_word, listed, missing_word, open_words, status_word};
+use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::flow::Status;
 use crate::lang::{Lang, say};
 use crate::read::Reading;
@@ -121,14 +120,10 @@ fn counts(view: &View, paint: Paint) -> String {
         .collect();
     let mut head = vec![String::new(), say!(lang, "findings", "结论")];
     head.push(say!(lang, "not in force", "未落实"));
-    head.extend(
-        shown
-            .iter()
-            .map(|&binding| match Summary::BINDINGS[binding] {
-                Some(binding) => binding_words(binding, lang).to_owned(),
-                None => say!(lang, "binding not said", "未说明约束力"),
-            }),
-    );
+    let words = shown
+        .iter()
+        .map(|&binding| binding_word(Summary::BINDINGS[binding], lang));
+    head.extend(words.map(str::to_owned));
     let mut rows = vec![head];
     for status in Status::ALL {
         let counts = view.summary.findings[status as usize];
@@ -336,6 +331,10 @@ fn left_out(view: &View, paint: Paint) -> String {
 pub fn faults(diagnostics: &Diagnostics, lang: Lang, paint: Paint) -> String {
     let mut out = String::new();
     for group in diagnostics.groups() {
+        if group[0].fault.code == Code::UnusedColumn {
+            out += &unused_columns(&group, lang, paint);
+            continue;
+        }
         for diagnostic in group.iter().take(MOST_ROWS) {
             out += &fault(diagnostic, lang, paint);
         }
@@ -350,6 +349,22 @@ pub fn faults(diagnostics: &Diagnostics, lang: Lang, paint: Paint) -> String {
         }
     }
     out
+}
+
+/// The columns of a file that nothing reads, in one line.
+fn unused_columns(group: &[Diagnostic], lang: Lang, paint: Paint) -> String {
+    let columns = group
+        .iter()
+        .map(|diagnostic| diagnostic.fault.column.clone());
+    let columns = listed(columns, 2 * MOST, lang);
+    let head = say!(lang, "note[unused-column]", "提示[unused-column]");
+    let head = paint.colored(anstyle::AnsiColor::Blue, &head);
+    let file = group[0].file;
+    say!(
+        lang,
+        "{head} {file}: nothing reads {columns}\n",
+        "{head} {file}：以下列未被使用：{columns}\n"
+    )
 }
 
 fn fault(diagnostic: &Diagnostic, lang: Lang, paint: Paint) -> String {

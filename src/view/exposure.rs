@@ -1,11 +1,12 @@
 //! The parties by concern, as rows.
 
+use serde::Serialize;
+
 use super::View;
-use crate::assess::OpenCounts;
 use crate::register::CRITICALITIES;
 
 /// A row of `exposure.csv`: what of a party is not in force, and where that places it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ExposureRow<'a> {
     /// The party's place in the order of concern, from 1.
     pub rank: usize,
@@ -17,10 +18,20 @@ pub struct ExposureRow<'a> {
     pub tier: u32,
     /// How many findings it has.
     pub findings: usize,
-    /// What of them is not in force.
-    pub open: OpenCounts,
-    /// The highest criticality of what it delivers under an obligation that applies; blank where none is known.
-    pub criticality: &'static str,
+    /// How many of them are not in force.
+    pub open: usize,
+    /// Of those: owed by statute.
+    pub open_statute: usize,
+    /// Owed by contract, or by what is undetermined or not said.
+    pub open_contract: usize,
+    /// Recommended by a standard or practice.
+    pub open_recommended: usize,
+    /// Owed if a potential operator is designated.
+    pub open_conditional: usize,
+    /// Resting on an unknown fact.
+    pub open_unconfirmed: usize,
+    /// The highest criticality of what it delivers under an obligation that applies; none where it is not known.
+    pub criticality: Option<&'static str>,
 }
 
 impl View<'_> {
@@ -42,10 +53,13 @@ impl View<'_> {
                         .min()
                         .unwrap_or(0),
                     findings: concern.findings,
-                    open: concern.open,
-                    criticality: concern
-                        .criticality
-                        .map_or("", |at| CRITICALITIES[usize::from(at)]),
+                    open: concern.open.total(),
+                    open_statute: concern.open.statute,
+                    open_contract: concern.open.contract,
+                    open_recommended: concern.open.recommended,
+                    open_conditional: concern.open.conditional,
+                    open_unconfirmed: concern.open.unconfirmed,
+                    criticality: concern.criticality.map(|at| CRITICALITIES[usize::from(at)]),
                 }
             })
             .collect();

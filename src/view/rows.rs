@@ -2,13 +2,15 @@
 
 use std::borrow::Cow;
 
+use serde::Serialize;
+
 use super::View;
 use crate::diagnostic::Diagnostic;
 use crate::lang::Lang;
 use crate::policy::Binding;
 
 /// A row of `findings.csv`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct FindingRow<'a> {
     /// The party's id.
     pub party: &'a str,
@@ -20,24 +22,24 @@ pub struct FindingRow<'a> {
     pub status: &'static str,
     /// Steps from the operator.
     pub tier: u32,
-    /// The last relationship of the chain.
-    pub via: Cow<'a, str>,
+    /// The last relationship of the chain; none at tier 0.
+    pub via: Option<Cow<'a, str>>,
     /// The operator's id.
     pub operator: &'a str,
-    /// How many operators reach the party on their own.
-    pub origins: String,
-    /// What makes it owed.
-    pub binding: &'static str,
+    /// How many operators reach the party on their own, to `64+`; none for an unconfirmed finding.
+    pub origins: Option<String>,
+    /// What makes it owed; none where the pack does not say.
+    pub binding: Option<&'static str>,
     /// What proves it.
     pub evidence: &'static str,
-    /// The last day of what proves it.
-    pub expires: String,
-    /// Where the chain of clauses breaks.
-    pub gap: String,
+    /// The last day of what proves it, as YYYY-MM-DD.
+    pub expires: Option<String>,
+    /// The position in its chain of the first relationship whose clause is not in force.
+    pub gap: Option<u32>,
 }
 
 /// A row of `clauses.csv`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct ClauseRow<'a> {
     /// The relationship's id.
     pub relationship: Cow<'a, str>,
@@ -46,28 +48,28 @@ pub struct ClauseRow<'a> {
     /// The supplier's id.
     pub supplier: &'a str,
     /// The contract's reference.
-    pub contract: &'a str,
+    pub contract: Option<&'a str>,
     /// The obligation's id.
     pub obligation: &'a str,
     /// How sure it is.
     pub status: &'static str,
     /// Steps from the operator.
     pub tier: u32,
-    /// What makes it owed.
-    pub binding: &'static str,
+    /// What makes it owed; none where the pack does not say.
+    pub binding: Option<&'static str>,
     /// What proves it.
     pub evidence: &'static str,
-    /// The last day of what proves it.
-    pub expires: String,
+    /// The last day of what proves it, as YYYY-MM-DD.
+    pub expires: Option<String>,
 }
 
 /// A row of `register-issues.csv`.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct IssueRow<'a> {
     /// The file.
     pub file: &'a str,
-    /// The row as a spreadsheet counts; blank where it is the whole file.
-    pub row: String,
+    /// The row as a spreadsheet counts; none where it is the whole file.
+    pub row: Option<u32>,
     /// The column's heading.
     pub column: &'a str,
     /// How much it matters.
@@ -79,27 +81,22 @@ pub struct IssueRow<'a> {
     /// What is wrong.
     pub message: String,
     /// What would be valid.
-    pub valid: String,
+    pub valid: &'a [String],
     /// The valid word nearest to the text.
-    pub nearest: &'a str,
+    pub nearest: Option<&'a str>,
     /// How to mend it, or what was done instead.
     pub help: String,
 }
 
 /// The word for a binding, as result files have it.
-pub(super) fn binding_word(binding: Option<Binding>) -> &'static str {
+pub(super) fn binding_word(binding: Binding) -> &'static str {
     match binding {
-        None => "",
-        Some(Binding::Statute) => "statute",
-        Some(Binding::Contract) => "contract",
-        Some(Binding::Standard) => "standard",
-        Some(Binding::Practice) => "practice",
-        Some(Binding::Undetermined) => "undetermined",
+        Binding::Statute => "statute",
+        Binding::Contract => "contract",
+        Binding::Standard => "standard",
+        Binding::Practice => "practice",
+        Binding::Undetermined => "undetermined",
     }
-}
-
-fn or_blank(value: Option<impl ToString>) -> String {
-    value.map_or(String::new(), |value| value.to_string())
 }
 
 impl View<'_> {
@@ -116,15 +113,13 @@ impl View<'_> {
             obligation: &flow.policy.obligations[usize::from(finding.obligation)].id,
             status: finding.status.as_str(),
             tier: finding.tier,
-            via: finding
-                .via
-                .map_or(Cow::Borrowed(""), |via| relationships.label(via)),
+            via: finding.via.map(|via| relationships.label(via)),
             operator: parties.id(finding.operator),
-            origins: or_blank(finding.origins),
-            binding: binding_word(finding.binding),
+            origins: finding.origins.map(|origins| origins.to_string()),
+            binding: finding.binding.map(binding_word),
             evidence: proven.proof.as_str(),
-            expires: or_blank(proven.expires),
-            gap: or_blank(gap.map(|gap| gap.position)),
+            expires: proven.expires.map(|day| day.to_string()),
+            gap: gap.map(|gap| gap.position),
         }
     }
 
@@ -137,15 +132,13 @@ impl View<'_> {
             relationship: relationships.label(clause.relationship),
             customer: parties.id(relationships.customer(clause.relationship)),
             supplier: parties.id(relationships.supplier(clause.relationship)),
-            contract: relationships
-                .contract(clause.relationship)
-                .unwrap_or_default(),
+            contract: relationships.contract(clause.relationship),
             obligation: &flow.policy.obligations[usize::from(clause.obligation)].id,
             status: clause.status.as_str(),
             tier: clause.tier,
-            binding: binding_word(clause.binding),
+            binding: clause.binding.map(binding_word),
             evidence: proven.proof.as_str(),
-            expires: or_blank(proven.expires),
+            expires: proven.expires.map(|day| day.to_string()),
         }
     }
 
@@ -156,14 +149,14 @@ impl View<'_> {
             let Diagnostic { file, row, fault } = diagnostic;
             IssueRow {
                 file,
-                row: or_blank(Some(row).filter(|&row| row > 0)),
+                row: Some(row).filter(|&row| row > 0),
                 column: &fault.column,
                 severity: fault.code.severity().as_str(),
                 code: fault.code.as_str(),
                 text: &fault.text,
                 message: fault.message(lang),
-                valid: fault.valid.join("; "),
-                nearest: fault.nearest().unwrap_or_default(),
+                valid: &fault.valid,
+                nearest: fault.nearest(),
                 help: fault.help(lang),
             }
         }

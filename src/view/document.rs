@@ -1,0 +1,277 @@
+//! The assessment as one document for programs: what `assessment.json` holds, with names that do not vary.
+
+use serde::{Serialize, Serializer};
+
+use super::{ClauseRow, ExposureRow, FindingRow, IssueRow, View};
+use crate::assess::Missing;
+use crate::flow::Status;
+use crate::lang::Text;
+use crate::register::PartyId;
+
+/// The version of the document's shape; it rises when a program that reads it has to change.
+pub const DOCUMENT_VERSION: u32 = 1;
+/// The longest chain that is written out.
+const LONGEST_CHAIN: u32 = 64;
+
+/// A whole assessment.
+#[derive(Serialize)]
+pub struct Document<'v, F: Serialize, C: Serialize> {
+    format: &'static str,
+    version: u32,
+    tool: Tool,
+    register: &'v str,
+    as_of: String,
+    policy: PolicyHead<'v>,
+    inputs: Vec<Input<'v>>,
+    assumptions: Vec<Assumed<'v>>,
+    summary: Counts,
+    findings: F,
+    clauses: C,
+    exposure: Vec<ExposureRow<'v>>,
+    unknown: Unknown<'v>,
+    loops: Vec<Vec<&'v str>>,
+    register_issues: Vec<IssueRow<'v>>,
+}
+
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
+#[derive(Serialize)]
+struct PolicyHead<'v> {
+    id: &'v str,
+    version: &'v str,
+    title: Title<'v>,
+    notice: Option<Title<'v>>,
+    sha256: &'v str,
+}
+
+#[derive(Serialize)]
+struct Title<'v> {
+    en: &'v str,
+    zh: Option<&'v str>,
+}
+
+impl<'v> Title<'v> {
+    fn new(text: &'v Text) -> Title<'v> {
+        Title {
+            en: &text.en,
+            zh: text.zh.as_deref(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Input<'v> {
+    file: &'v str,
+    holds: &'static str,
+    encoding: &'static str,
+    delimiter: char,
+    rows: usize,
+    set_aside: usize,
+    sha256: &'v str,
+}
+
+#[derive(Serialize)]
+struct Assumed<'v> {
+    assumption: String,
+    reason: &'v str,
+    cells: usize,
+}
+
+#[derive(Serialize)]
+struct Counts {
+    parties: usize,
+    implied_parties: usize,
+    relationships: usize,
+    active_relationships: usize,
+    rows_set_aside: usize,
+    operators: usize,
+    partners: usize,
+    tiers: u32,
+    applies: StatusCounts,
+    conditional: StatusCounts,
+    unconfirmed: StatusCounts,
+}
+
+#[derive(Serialize)]
+struct StatusCounts {
+    findings: usize,
+    not_in_force: usize,
+    statute: usize,
+    contract: usize,
+    standard: usize,
+    practice: usize,
+    undetermined: usize,
+    not_said: usize,
+}
+
+/// A finding with its chain.
+#[derive(Serialize)]
+struct ChainedFinding<'v> {
+    #[serde(flatten)]
+    row: FindingRow<'v>,
+    /// The labels of its relationships from the operator on; none where it is longer than can be of use.
+    chain: Option<Vec<String>>,
+}
+
+#[derive(Serialize)]
+struct Unknown<'v> {
+    customers: Vec<&'v str>,
+    cells: Vec<OpenCells<'v>>,
+}
+
+#[derive(Serialize)]
+struct OpenCells<'v> {
+    column: &'v str,
+    party: &'v str,
+    relationships: Vec<String>,
+    findings: usize,
+}
+
+/// Rows that are made while they are written.
+struct Rows<F>(usize, F);
+
+impl<F: Fn(usize) -> R, R: Serialize> Serialize for Rows<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq((0..self.0).map(&self.1))
+    }
+}
+
+impl View<'_> {
+    /// The assessment as one document.
+    pub fn document(&self) -> Document<'_, impl Serialize + '_, impl Serialize + '_> {
+        let flow = self.assessment.flow;
+        let policy = flow.policy;
+        let findings = |at: usize| self.chained(at);
+        let clauses = |at: usize| -> ClauseRow<'_> { self.clause(at) };
+        Document {
+            format: "ciiflow-assessment",
+            version: DOCUMENT_VERSION,
+            tool: Tool {
+                name: "ciiflow",
+                version: env!("CARGO_PKG_VERSION"),
+            },
+            register: &self.register_name,
+            as_of: flow.as_of.to_string(),
+            policy: PolicyHead {
+                id: &policy.id,
+                version: &policy.version,
+                title: Title::new(&policy.title),
+                notice: policy.notice.as_ref().map(Title::new),
+                sha256: &policy.digest,
+            },
+            inputs: self.inputs(),
+            assumptions: self.assumed(),
+            summary: self.counts(),
+            findings: Rows(self.assessment.findings.len(), findings),
+            clauses: Rows(self.assessment.clauses().len(), clauses),
+            exposure: self.exposure(),
+            unknown: self.unknown(),
+            loops: self.loops.iter().map(|group| self.ids(group)).collect(),
+            register_issues: self.issues(),
+        }
+    }
+
+    fn chained(&self, at: usize) -> ChainedFinding<'_> {
+        let finding = &self.assessment.findings[at];
+        let chain = (finding.tier <= LONGEST_CHAIN).then(|| {
+            let chain = self.assessment.flow.chain(finding);
+            chain.into_iter().map(|step| self.label(step)).collect()
+        });
+        ChainedFinding {
+            row: self.finding(at),
+            chain,
+        }
+    }
+
+    fn ids(&self, parties: &[PartyId]) -> Vec<&str> {
+        parties.iter().map(|&party| self.id(party)).collect()
+    }
+
+    fn inputs(&self) -> Vec<Input<'_>> {
+        let tables = self.reading.tables.iter();
+        tables
+            .map(|table| Input {
+                file: &table.file,
+                holds: table.holds.as_str(),
+                encoding: table.encoding,
+                delimiter: table.delimiter,
+                rows: table.rows,
+                set_aside: table.set_aside,
+                sha256: &table.digest,
+            })
+            .collect()
+    }
+
+    fn assumed(&self) -> Vec<Assumed<'_>> {
+        let assumptions = self.reading.assumptions.iter();
+        assumptions
+            .map(|(assumption, cells)| Assumed {
+                assumption: assumption.summary(),
+                reason: &assumption.reason,
+                cells: *cells,
+            })
+            .collect()
+    }
+
+    fn counts(&self) -> Counts {
+        let summary = &self.summary;
+        let of = |status: Status| {
+            let [
+                statute,
+                contract,
+                standard,
+                practice,
+                undetermined,
+                not_said,
+            ] = summary.findings[status as usize];
+            StatusCounts {
+                findings: summary.of_status(status),
+                not_in_force: summary.open[status as usize],
+                statute,
+                contract,
+                standard,
+                practice,
+                undetermined,
+                not_said,
+            }
+        };
+        Counts {
+            parties: summary.parties,
+            implied_parties: summary.implied,
+            relationships: summary.relationships,
+            active_relationships: summary.active,
+            rows_set_aside: summary.set_aside,
+            operators: summary.operators,
+            partners: summary.partners,
+            tiers: summary.tiers,
+            applies: of(Status::Applies),
+            conditional: of(Status::Conditional),
+            unconfirmed: of(Status::Unconfirmed),
+        }
+    }
+
+    fn unknown(&self) -> Unknown<'_> {
+        let policy = self.assessment.flow.policy;
+        let cells = self.hinges.iter().map(|hinge| OpenCells {
+            column: match hinge.missing {
+                Missing::Supports => "supports",
+                Missing::Relationship(fact) | Missing::Party(fact) => &policy.fact(fact).name,
+            },
+            party: self.id(hinge.party),
+            relationships: hinge
+                .relationships
+                .iter()
+                .map(|&at| self.label(at))
+                .collect(),
+            findings: hinge.findings,
+        });
+        Unknown {
+            customers: self.ids(&self.unclear_customers),
+            cells: cells.collect(),
+        }
+    }
+}
