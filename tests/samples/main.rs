@@ -8,6 +8,7 @@
 
 mod canada_contracts;
 mod cloud_partner;
+mod lookup;
 mod tables;
 
 use std::collections::BTreeSet;

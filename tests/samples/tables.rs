@@ -93,7 +93,8 @@ fn complete(view: &View, head: &str) -> Option<Vec<Vec<String>>> {
             .collect(),
         "file|row|code|text|effect" => (view.issues().iter())
             .map(|issue| {
-                let cells = [issue.file, &issue.row, issue.code, issue.text];
+                let row = issue.row.map_or(String::new(), |row| row.to_string());
+                let cells = [issue.file, &row, issue.code, issue.text];
                 cells.map(str::to_owned).to_vec()
             })
             .collect(),
@@ -108,8 +109,8 @@ pub(super) fn lapsing(view: &View) -> Vec<Vec<String>> {
     let day = view.assessment.flow.as_of;
     let last = day.checked_add(1.year()).unwrap().yesterday().unwrap();
     let mut rows = BTreeSet::new();
-    let mut collect = |expires: &str, party: &str, obligation: &str, shows: Shows| {
-        let expires: Option<Date> = expires.parse().ok();
+    let mut collect = |expires: Option<&str>, party: &str, obligation: &str, shows: Shows| {
+        let expires = expires.map(|day| day.parse::<Date>().unwrap());
         let Some(expires) = expires.filter(|day| *day <= last) else {
             return;
         };
@@ -136,10 +137,20 @@ pub(super) fn lapsing(view: &View) -> Vec<Vec<String>> {
         }
     };
     for row in findings(view) {
-        collect(&row.expires, row.party, row.obligation, Shows::Duty);
+        collect(
+            row.expires.as_deref(),
+            row.party,
+            row.obligation,
+            Shows::Duty,
+        );
     }
     for row in clauses(view) {
-        collect(&row.expires, row.supplier, row.obligation, Shows::Clause);
+        collect(
+            row.expires.as_deref(),
+            row.supplier,
+            row.obligation,
+            Shows::Clause,
+        );
     }
     rows.into_iter().collect()
 }
@@ -153,16 +164,9 @@ fn expected(view: &View, head: &str, row: &[String]) -> Vec<String> {
             let found = finding(view, first, &row[1]);
             let found = found.unwrap_or_else(|| panic!("no finding {row:?}"));
             let tier = found.tier.to_string();
-            let (status, via) = (found.status, &*found.via);
-            let cells = [
-                first,
-                &row[1],
-                status,
-                &tier,
-                via,
-                found.evidence,
-                &found.gap,
-            ];
+            let (status, via) = (found.status, found.via.as_deref().unwrap_or_default());
+            let gap = found.gap.map_or(String::new(), |gap| gap.to_string());
+            let cells = [first, &row[1], status, &tier, via, found.evidence, &gap];
             cells.map(str::to_owned).to_vec()
         }
         "party|obligation|chain" => {
@@ -200,7 +204,7 @@ fn expected(view: &View, head: &str, row: &[String]) -> Vec<String> {
                 Some(cell) => cell,
                 // What cannot be read stands among the faults.
                 None => {
-                    let row = flow.register.parties.place(who).unwrap().row.to_string();
+                    let row = flow.register.parties.place(who).map(|place| place.row);
                     let mut issues = view.issues().into_iter();
                     let fault =
                         issues.find(|issue| issue.column == "cii_status" && issue.row == row);
