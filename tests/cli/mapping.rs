@@ -1,0 +1,164 @@
+//! `register.toml`: its faults, and a flat table that says the same as canonical ones.
+
+use super::workbench::Workbench;
+
+const CANONICAL: &str = "
+[[table]]
+of = \"parties\"
+file = \"parties.csv\"
+[[table]]
+of = \"relationships\"
+file = \"relationships.csv\"
+";
+
+#[track_caller]
+fn refused(mapping: &str, words: &[&str]) {
+    let bench = Workbench::new().with("register/register.toml", mapping);
+    for command in ["analyze register -o out", "check register/register.toml"] {
+        let run = bench.run(command);
+        run.exit(2).says("register.toml");
+        for words in words {
+            run.says(words);
+        }
+    }
+    bench.nothing_written();
+}
+
+#[test]
+fn a_mapping_that_is_no_text() {
+    let bench = Workbench::new().with("register/register.toml", b"policy = \"\xFF\"\n");
+    bench
+        .run("analyze register")
+        .exit(2)
+        .says("register.toml")
+        .says("UTF-8");
+    let bench = Workbench::new().with("register/register.toml", format!("\u{FEFF}{CANONICAL}"));
+    bench.analyze();
+}
+
+#[test]
+fn a_mapped_file_or_column_that_is_missing() {
+    let mapping = CANONICAL.replace("relationships.csv", "contracts.csv");
+    let bench = Workbench::new().with("register/register.toml", mapping);
+    bench
+        .run("analyze register")
+        .exit(2)
+        .says("error[missing-file] contracts.csv");
+    let mapping = format!("{CANONICAL}columns.access = \"Zugang\"\n");
+    let bench = Workbench::new().with("register/register.toml", mapping);
+    bench
+        .run("analyze register")
+        .exit(2)
+        .says("error[missing-column] relationships.csv Zugang: the table has no column `Zugang`");
+}
+
+#[test]
+fn a_mapping_names_its_pack() {
+    let named = |policy: &str| format!("policy = \"{policy}\"\n{CANONICAL}");
+    for (policy, code, words) in [
+        ("../policy.toml", 0, "House rules"),
+        ("cn-cii", 0, "China CII"),
+        (
+            "../nothing.toml",
+            2,
+            "`../nothing.toml` is neither a file nor an embedded pack (cn-cii)",
+        ),
+    ] {
+        let bench = Workbench::new().with("register/register.toml", named(policy));
+        let mut command = bench.command();
+        command.args(["analyze", "register", "--as-of", "2026-01-01"]);
+        let run = super::workbench::Run::of(&mut command);
+        run.exit(code);
+        let all = format!("{}{}", run.out, run.err);
+        assert!(all.contains(words), "{all}");
+    }
+}
+
+/// What [`Workbench::new`] holds, as one table by names, the way a ledger might have it.
+const FLAT: &str = "Ledger of contracts;;;;;;;;;;
+;;;;;;;;;;
+Besteller;Lieferant;Land;Mitarbeiter;Rang;Stützt;Vertrag;Beginn;Ende;Zugang;Bemerkung
+Riverside Bank;Cloud Host;China;9.000,0;Kern;;C-1;01.01.2024;01.01.2027;Benutzer (Büro);
+CLOUD  HOST;Night-Guard;Germany;;;\"riverside bank\";C-2;;;Fernzugriff: VPN;\"with; delimiter\"
+";
+
+const FLAT_MAPPING: &str = "
+[[table]]
+of = \"relationships\"
+file = \"ledger.csv\"
+encoding = \"utf-8\"
+delimiter = \";\"
+skip_rows = 2
+date_format = \"%d.%m.%Y\"
+decimal_comma = true
+[table.columns]
+customer = \"Besteller\"
+supplier = \"Lieferant\"
+\"supplier.country\" = \"Land\"
+\"customer.staff\" = \"Mitarbeiter\"
+\"customer.rank\" = \"Rang\"
+contract = \"Vertrag\"
+starts = \"Beginn\"
+ends = \"Ende\"
+access = \"Zugang\"
+[table.values.access]
+\"Benutzer*\" = \"user\"
+\"Fern*\" = \"remote\"
+[table.values.\"customer.rank\"]
+Kern = \"core\"
+[table.values.\"supplier.country\"]
+China = \"CN\"
+Germany = \"DE\"
+[table.constants]
+serves = \"yes\"
+[[assume]]
+of = \"relationship\"
+where = { customer = \"Cloud Host\" }
+set = { supports = \"all\" }
+reason = \"Night guards serve the whole site\"
+[[assume]]
+of = \"party\"
+where = { name = \"Cloud Host\" }
+set = { staff = \"40\" }
+reason = \"From its annual report\"
+";
+
+#[test]
+fn assumptions_fill_blanks_and_never_faults() {
+    let bench =
+        Workbench::new().relationships("R3,bank,guard,,,,,,user\nR4,bank,guard,,,,,maybe,user\n");
+    let run = bench.run("analyze register -o out --assume serves=yes");
+    run.exit(0).prints("Assumed: serves=yes (1 cells)");
+    assert!(
+        bench
+            .read("out/clauses.csv")
+            .contains("R3,bank,guard,,vetting,applies")
+    );
+    assert!(
+        bench
+            .read("out/clauses.csv")
+            .contains("R4,bank,guard,,vetting,unconfirmed")
+    );
+    bench
+        .run("analyze register --assume rank=core --assume access=user")
+        .exit(0)
+        .says("note[idle-assumption]");
+    for (wrong, words) in [
+        (
+            "serve=yes",
+            "the pack `house` has no fact `serve`; did you mean `serves`?",
+        ),
+        (
+            "serves=perhaps",
+            "the value `perhaps`, which it cannot have",
+        ),
+        ("serves", "write it as FACT=VALUE"),
+        ("=", "the pack `house` has no fact ``"),
+    ] {
+        bench
+            .run(&format!("analyze register -o out2 --assume {wrong}"))
+            .exit(2)
+            .says(words);
+    }
+    assert!(bench.files("out2").is_empty());
+}

@@ -1,0 +1,84 @@
+//! Text that is damaged: quotes that never close, bytes that are no text, cells of any length.
+
+use super::workbench::{PARTIES, RELATIONSHIPS, Workbench};
+
+#[test]
+fn several_quotes_that_never_close() {
+    let rows: String = (3..40)
+        .map(|n| match n % 3 {
+            0 => format!("R{n},bank,host,,\"C-{n},,,yes,user\n"),
+            1 => format!("R{n},bank,host,,\"C-{n}\",,,yes,user\n"),
+            _ => format!("R{n},bank,host,,C-{n},,,yes,user\n"),
+        })
+        .collect();
+    let bench = Workbench::new().relationships(&rows);
+    bench.analyze().says("and 10 more of unclosed-quote");
+    let clauses = bench.read("out/clauses.csv");
+    for n in (3..40).filter(|n| n % 3 != 0) {
+        assert!(clauses.contains(&format!("R{n},bank,host")), "R{n}");
+    }
+}
+
+#[test]
+fn line_breaks_inside_quotes_are_no_fault() {
+    let bench = Workbench::new().relationships(
+        "R3,bank,host,,\"C-3\nannex \"\"A\"\"\",,,yes,user\nR4,bank,nobody,,,,,yes,user\n",
+    );
+    bench
+        .analyze()
+        .never_says("unclosed-quote")
+        .says("relationships.csv:5 supplier");
+}
+
+#[test]
+fn nul_and_control_characters_are_shown() {
+    let bench = Workbench::new()
+        .parties("p\u{0}1,Name \u{1B}[31mred,,,CN,1,\n")
+        .relationships("R3,bank,host,,\0,,,yes,user\n");
+    let run = bench.analyze();
+    run.says("warning[control-character] parties.csv:5 id: `p�1`")
+        .says("parties.csv:5 name: `Name �[31mred`")
+        .says("relationships.csv:4 contract")
+        .never_says("\u{1B}");
+    assert!(
+        !bench
+            .read("out/register-issues.csv")
+            .contains(['\0', '\u{1B}'])
+    );
+}
+
+#[test]
+fn a_file_of_nul_bytes_is_no_table() {
+    for size in [1, 3, 4096, 100_001] {
+        let bench = Workbench::new().with("register/parties.csv", vec![0; size]);
+        bench.run("analyze register -o out").exit(2);
+        bench.nothing_written();
+    }
+}
+
+#[test]
+fn random_bytes_are_no_table() {
+    let mut state = 1_u32;
+    let noise: Vec<u8> = std::iter::repeat_with(|| {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 24) as u8
+    })
+    .take(200_000)
+    .collect();
+    let bench = Workbench::new().with("register/parties.csv", noise);
+    bench.run("analyze register -o out").exit(2);
+    bench.nothing_written();
+}
+
+#[test]
+fn line_ends_of_every_kind() {
+    for end in ["\r\n", "\r", "\n\n", "\r\n\r\n"] {
+        let bench = Workbench::new()
+            .with("register/parties.csv", PARTIES.replace('\n', end))
+            .with(
+                "register/relationships.csv",
+                RELATIONSHIPS.trim_end().replace('\n', end),
+            );
+        bench.analyze();
+    }
+}
