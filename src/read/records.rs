@@ -98,11 +98,10 @@ impl<'t> Records<'t> {
         }
         self.row += 1;
         let rest = &self.input[start..];
-        let line_before = self.core.line();
         self.at += self.buffers.read(&mut self.core, rest);
-        let spans_lines = self.core.line() > line_before + 1 || self.at == self.input.len();
-        let unclosed =
-            spans_lines && quote_never_closes(&self.input[start..self.at], self.delimiter);
+        let raw = &self.input[start..self.at];
+        let is_last = self.at == self.input.len();
+        let unclosed = (is_last || spans_lines(raw)) && quote_never_closes(raw, self.delimiter);
         if unclosed {
             self.core.reset();
             self.plain.reset();
@@ -172,6 +171,13 @@ fn first_line(input: &[u8]) -> usize {
         .iter()
         .position(|byte| matches!(byte, b'\r' | b'\n'))
         .unwrap_or(input.len())
+}
+
+/// Whether the raw record has a line end before its own.
+fn spans_lines(raw: &[u8]) -> bool {
+    let inner = raw.strip_suffix(b"\n").unwrap_or(raw);
+    let inner = inner.strip_suffix(b"\r").unwrap_or(inner);
+    inner.contains(&b'\n') || inner.contains(&b'\r')
 }
 
 /// Whether a quoted cell of this raw record spans lines and does not close as it should: before a delimiter or line end.
@@ -276,6 +282,17 @@ mod tests {
                 (3, false, &["c", "3"]),
             ],
         );
+        for end in ["\n", "\r", "\r\n"] {
+            let text = format!("a,\"x{end}b,\"y z\"{end}c,3{end}");
+            check(
+                &text,
+                &[
+                    (1, true, &["a", "\"x"]),
+                    (2, false, &["b", "y z"]),
+                    (3, false, &["c", "3"]),
+                ],
+            );
+        }
         check("\"", &[(1, true, &["\""])]);
         check(
             "a,\"x\"y\nb",

@@ -3,6 +3,28 @@
 use super::workbench::{PARTIES, RELATIONSHIPS, Workbench};
 
 #[test]
+fn a_quote_that_never_closes_costs_no_other_row() {
+    let tails = [
+        // At the end of the file, in the last cell and in an earlier one.
+        "R3,bank,host,,\"C-3,,,yes,user",
+        "R3,bank,host,,\"C-3,,,yes,user\n",
+        "R3,bank,host,,,,,yes,\"user\n",
+        // With good rows after it, some with quotes of their own.
+        "R3,bank,host,,\"C-3,,,yes,user\nR4,bank,host,,C-4,,,yes,user\n",
+        "R3,bank,host,,\"C-3,,,yes,user\nR4,bank,host,,\"C 4\",,,yes,user\n",
+        "R3,bank,host,,\"C-3,,,yes,user\n\"R4\",\"bank\",\"host\",\"\",\"C 4\",\"\",\"\",\"yes\",\"user\"\n",
+        "R3,bank,host,,\"C-3,,,yes,user\r\nR4,bank,host,,\"C, 4\",,,yes,user\r\n",
+    ];
+    for tail in tails {
+        let bench = Workbench::new().relationships(tail);
+        let run = bench.analyze();
+        run.says("warning[unclosed-quote] relationships.csv:4");
+        let fourth = bench.read("out/clauses.csv").contains("R4,bank,host");
+        assert_eq!(fourth, tail.contains("R4"), "{tail}");
+    }
+}
+
+#[test]
 fn several_quotes_that_never_close() {
     let rows: String = (3..40)
         .map(|n| match n % 3 {
