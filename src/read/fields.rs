@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use super::records::Record;
+use super::records::{Record, is_too_long};
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 
 /// A heading as it is compared: in any case, with spaces, hyphens and underscores alike.
@@ -104,10 +104,15 @@ impl Field {
     /// The raw cell, before the file's words are mapped.
     pub(super) fn raw<'c>(&'c self, record: &Record<'c>) -> &'c [u8] {
         match &self.source {
-            Origin::Cell(position) => record.get(*position),
+            Origin::Cell(position) => record.read(*position),
             Origin::Constant(constant) => constant.as_bytes(),
             Origin::Absent => b"",
         }
+    }
+
+    /// Whether the cell is too long to be read.
+    pub(super) fn is_too_long(&self, record: &Record) -> bool {
+        matches!(self.source, Origin::Cell(position) if is_too_long(record.get(position)))
     }
 
     /// The canonical cell for a raw one.

@@ -5,6 +5,9 @@
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
+/// Most characters that a spreadsheet's cell can hold; a longer one is not read.
+const LONGEST_CELL: usize = 32_767;
+
 /// Reads records one after another, reusing its buffers.
 pub(super) struct Records<'t> {
     input: &'t [u8],
@@ -52,6 +55,12 @@ impl<'r> Record<'r> {
         self.cells[start..end].trim_ascii()
     }
 
+    /// The cell at a position, as far as it is read: one that is too long is blank.
+    pub(super) fn read(&self, position: usize) -> &'r [u8] {
+        let cell = self.get(position);
+        if is_too_long(cell) { b"" } else { cell }
+    }
+
     /// Whether every cell is blank.
     pub(super) fn is_blank(&self) -> bool {
         self.cells.trim_ascii().is_empty()
@@ -67,6 +76,12 @@ impl<'r> Record<'r> {
     pub(super) fn bytes(&self) -> &'r [u8] {
         self.cells
     }
+}
+
+/// Whether a spreadsheet could not hold the cell, which is UTF-8.
+pub(super) fn is_too_long(cell: &[u8]) -> bool {
+    let starts_character = |byte: &&u8| **byte & 0xC0 != 0x80;
+    cell.len() > LONGEST_CELL && cell.iter().filter(starts_character).count() > LONGEST_CELL
 }
 
 impl<'t> Records<'t> {

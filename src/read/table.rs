@@ -5,13 +5,10 @@ use std::io;
 use super::TableReport;
 use super::fields::{Headings, normal_heading};
 use super::mapping::{TableSpec, canonical_columns};
-use super::records::{Record, Records};
+use super::records::{self, Record, Records};
 use super::source::{self, Source};
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 use crate::policy::Policy;
-
-/// Most characters that a spreadsheet's cell can hold; a longer one is not read.
-pub(super) const LONGEST_CELL: usize = 32_767;
 
 /// A table whose text is in memory.
 pub(super) struct Table<'m> {
@@ -124,11 +121,11 @@ impl<'m> Table<'m> {
         if self.source.undecodable || self.source.controls {
             self.inspect_characters(record, headings, diagnostics);
         }
-        if record.bytes().len() > LONGEST_CELL {
+        if records::is_too_long(record.bytes()) {
             for (position, cell) in record
                 .iter()
                 .enumerate()
-                .filter(|(_, cell)| cell.len() > LONGEST_CELL)
+                .filter(|(_, cell)| records::is_too_long(cell))
             {
                 let length = String::from_utf8_lossy(cell).chars().count().to_string();
                 diagnostics.add(

@@ -93,6 +93,53 @@ fn random_bytes_are_no_table() {
 }
 
 #[test]
+fn a_cell_of_ten_megabytes_counts_as_unknown() {
+    let long = "x".repeat(10 << 20);
+    let bench = Workbench::new()
+        .parties(&format!("p1,{long},,,CN,1,\n"))
+        .relationships(&format!(
+            "R3,bank,host,{long},{long},,,yes,user\nR4,bank,host,,C-4,,,yes,{long}\n"
+        ));
+    let run = bench.analyze();
+    run.says("warning[cell-too-long] parties.csv:5 name: the cell has 10485760 characters")
+        .says("relationships.csv:4 supports: the cell has 10485760 characters")
+        .says("relationships.csv:4 contract: the cell has 10485760 characters")
+        .says("relationships.csv:5 access: the cell has 10485760 characters")
+        .never_says("unknown-support");
+    assert!(run.err.len() < 4000);
+    assert!(bench.read("out/clauses.csv").len() < 4000);
+    assert!(bench.read("out/clauses.csv").contains(
+        "
+R3,bank,host,,vetting,applies"
+    ));
+}
+
+#[test]
+fn the_longest_cell_is_counted_in_characters() {
+    let bench = Workbench::new()
+        .parties(&format!("p1,{},,,CN,1,\n", "云".repeat(32_767)))
+        .relationships(&format!(
+            "R3,bank,host,,{},,,yes,user\n",
+            "云".repeat(32_768)
+        ));
+    bench
+        .analyze()
+        .says("relationships.csv:4 contract: the cell has 32768 characters")
+        .never_says("parties.csv:5");
+}
+
+#[test]
+fn an_id_of_ten_megabytes_is_no_id() {
+    let long = "x".repeat(10 << 20);
+    let bench = Workbench::new()
+        .parties(&format!("{long},Long,,,CN,1,\n"))
+        .relationships(&format!("R3,bank,{long},,,,,yes,user\n"));
+    let run = bench.analyze();
+    run.says("error[party-without-id] parties.csv:5")
+        .says("error[missing-party] relationships.csv:4");
+}
+
+#[test]
 fn line_ends_of_every_kind() {
     for end in ["\r\n", "\r", "\n\n", "\r\n\r\n"] {
         let bench = Workbench::new()
