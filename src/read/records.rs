@@ -135,15 +135,33 @@ impl<'t> Records<'t> {
         })
     }
 
-    /// Moves past line ends; each is a row of its own.
-    fn skip_blank_lines(&mut self) {
-        while let Some(b'\r' | b'\n') = self.input.get(self.at) {
-            self.row += 1;
-            self.at += 1;
-            if self.input[self.at - 1] == b'\r' {
-                self.end_line();
+    /// Moves past the first rows, blank lines among them.
+    pub(super) fn skip_rows(&mut self, rows: u32) {
+        while self.row < rows && self.at < self.input.len() {
+            if !self.skip_blank_line() {
+                self.next();
             }
         }
+    }
+
+    /// How many bytes were read.
+    pub(super) fn position(&self) -> usize {
+        self.at
+    }
+
+    /// Moves past line ends; each is a row of its own.
+    fn skip_blank_lines(&mut self) {
+        while self.skip_blank_line() {}
+    }
+
+    fn skip_blank_line(&mut self) -> bool {
+        let Some(b'\r' | b'\n') = self.input.get(self.at) else {
+            return false;
+        };
+        self.row += 1;
+        self.at += 1;
+        self.end_line();
+        true
     }
 
     /// Moves past the `\n` of a `\r\n` whose `\r` was read.

@@ -133,9 +133,9 @@ fn mostly_gb2312(bytes: &[u8]) -> bool {
 }
 
 /// The delimiter that splits the first record into the most cells that `is_heading` knows, else into the most cells.
-pub(super) fn detect_delimiter(first_line: &str, is_heading: impl Fn(&str) -> bool) -> u8 {
+pub(super) fn detect_delimiter(text: &str, is_heading: impl Fn(&str) -> bool) -> u8 {
     let score = |delimiter: &u8| {
-        let mut records = super::records::Records::new(first_line, *delimiter);
+        let mut records = super::records::Records::new(text, *delimiter);
         let Some(record) = records.next() else {
             return (0, 0);
         };

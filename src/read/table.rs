@@ -53,14 +53,9 @@ impl<'m> Table<'m> {
             mapped.contains(&normal) || canonical.contains(&normal)
         };
         let delimiter = spec.delimiter.unwrap_or_else(|| {
-            let mut lines = source
-                .text
-                .split(['\n', '\r'])
-                .filter(|line| !line.is_empty());
-            source::detect_delimiter(
-                lines.nth(spec.skip_rows as usize).unwrap_or_default(),
-                is_heading,
-            )
+            let mut titles = Records::new(&source.text, b',');
+            titles.skip_rows(spec.skip_rows);
+            source::detect_delimiter(&source.text[titles.position()..], is_heading)
         });
         Some(Table {
             spec,
@@ -76,9 +71,7 @@ impl<'m> Table<'m> {
         diagnostics: &mut Diagnostics,
     ) -> Option<(Records<'_>, Headings<'m>)> {
         let mut records = Records::new(&self.source.text, self.delimiter);
-        for _ in 0..self.spec.skip_rows {
-            records.next();
-        }
+        records.skip_rows(self.spec.skip_rows);
         let heading = records.next().filter(|record| !record.is_blank());
         let headings =
             heading.map(|heading| Headings::new(&heading, &self.spec.map, self.file, diagnostics));

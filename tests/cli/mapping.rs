@@ -124,6 +124,20 @@ reason = \"From its annual report\"
 ";
 
 #[test]
+fn blank_title_rows_count_as_a_spreadsheet_counts() {
+    let ledger = FLAT.replacen(";;;;;;;;;;\n;;;;;;;;;;\n", "\n\n", 1);
+    let bench = Workbench::empty()
+        .with("register/register.toml", FLAT_MAPPING)
+        .with("register/ledger.csv", ledger);
+    bench.run("analyze register -o out").exit(0);
+    let undetected = FLAT_MAPPING.replace("delimiter = \";\"\n", "");
+    bench
+        .with("register/register.toml", undetected)
+        .run("analyze register -o out")
+        .exit(0);
+}
+
+#[test]
 fn assumptions_fill_blanks_and_never_faults() {
     let bench =
         Workbench::new().relationships("R3,bank,guard,,,,,,user\nR4,bank,guard,,,,,maybe,user\n");
@@ -161,4 +175,17 @@ fn assumptions_fill_blanks_and_never_faults() {
             .says(words);
     }
     assert!(bench.files("out2").is_empty());
+}
+
+#[test]
+fn headings_with_line_breaks_are_read() {
+    let ledger = "\"customer\";\"sup\nplier\";\"ser\nves\"\nBank;Host;yes\n";
+    let mapping = "[[table]]\nof = \"relationships\"\nfile = \"ledger.csv\"\ncolumns = { supplier = \"sup\\nplier\", serves = \"ser\\nves\" }\n";
+    let bench = Workbench::empty()
+        .with("register/register.toml", mapping)
+        .with("register/ledger.csv", ledger);
+    bench
+        .run("check register")
+        .exit(0)
+        .prints("1 rows, 0 set aside (UTF-8, `;`)");
 }
