@@ -124,6 +124,46 @@ reason = \"From its annual report\"
 ";
 
 #[test]
+fn a_flat_ledger_finds_what_canonical_tables_find() {
+    let canonical = Workbench::new();
+    canonical.analyze();
+    let named = |text: String| {
+        let names = [
+            ("bank,", "Riverside Bank,"),
+            ("host,", "Cloud Host,"),
+            ("guard,", "Night-Guard,"),
+            ("R1,", "row 4,"),
+            ("R2,", "row 5,"),
+        ];
+        let mut text = text.replace("Night Guard", "Night-Guard");
+        for (id, name) in names {
+            text = text.replace(&format!(",{id}"), &format!(",{name}"));
+            text = text.replace(&format!("\n{id}"), &format!("\n{name}"));
+        }
+        text
+    };
+    let flat = Workbench::empty()
+        .with("register/register.toml", FLAT_MAPPING)
+        .with("register/ledger.csv", FLAT);
+    let run = flat.run("analyze register -o out --write findings,clauses,register-issues");
+    run.exit(0)
+        .never_says("warning")
+        .prints("Assumed: customer=Cloud Host: supports=all (1 cells)");
+    for name in ["out/findings.csv", "out/clauses.csv"] {
+        let sorted = |text: &str| {
+            let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
+            lines.sort();
+            lines
+        };
+        assert_eq!(
+            sorted(&flat.read(name)),
+            sorted(&named(canonical.read(name))),
+            "{name}"
+        );
+    }
+}
+
+#[test]
 fn blank_title_rows_count_as_a_spreadsheet_counts() {
     let ledger = FLAT.replacen(";;;;;;;;;;\n;;;;;;;;;;\n", "\n\n", 1);
     let bench = Workbench::empty()
@@ -135,6 +175,30 @@ fn blank_title_rows_count_as_a_spreadsheet_counts() {
         .with("register/register.toml", undetected)
         .run("analyze register -o out")
         .exit(0);
+}
+
+#[test]
+fn facts_of_parties_in_rows_are_read_as_their_table_is_written() {
+    let ledger = "customer;supplier;supplier.staff;supplier.founded\nBank;Host;1.200,5;01.02.2003\nBank;Hut;9,9;03.02.2001\n";
+    let mapping = "
+[[table]]
+of = \"relationships\"
+file = \"ledger.csv\"
+date_format = \"%d.%m.%Y\"
+decimal_comma = true
+[[table]]
+of = \"parties\"
+file = \"ranks.csv\"
+";
+    let bench = Workbench::empty()
+        .with("register/register.toml", mapping)
+        .with("register/ledger.csv", ledger)
+        .with("register/ranks.csv", "name,rank\nBANK,core\n");
+    let run = bench.run("analyze register -o out");
+    run.exit(0).never_says("bad-number").never_says("bad-date");
+    let findings = bench.read("out/findings.csv");
+    assert!(findings.contains("Host,Host,notice,applies,1"));
+    assert!(!findings.contains("Hut,Hut,notice"));
 }
 
 #[test]
