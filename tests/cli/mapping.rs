@@ -25,6 +25,91 @@ fn refused(mapping: &str, words: &[&str]) {
 }
 
 #[test]
+fn faults_of_a_mapping_say_what_is_wrong() {
+    let after = |text: &str| format!("{CANONICAL}{text}");
+    refused(
+        "tables = 1\n",
+        &["line 1, column 1", "unknown field `tables`"],
+    );
+    refused("[[table]\n", &["line 1, column"]);
+    refused(
+        &after("encodng = \"utf-8\"\n"),
+        &["encodng", "expected", "line 8"],
+    );
+    refused(
+        &after("columns = { supplyer = \"x\" }\n"),
+        &["a table of relationships has no column `supplyer`; did you mean `supplier`?"],
+    );
+    refused(
+        &after("values.acess = { a = \"user\" }\n"),
+        &["has no column `acess`; did you mean `access`?"],
+    );
+    refused(
+        &after("constants.currenzy = \"CNY\"\n"),
+        &["has no column `currenzy`; did you mean `currency`?"],
+    );
+    refused(
+        &after("delimiter = \"::\"\n"),
+        &["the delimiter `::` is not one ASCII character"],
+    );
+    refused(
+        &after("delimiter = \"\\n\"\n"),
+        &["is not one ASCII character"],
+    );
+    refused(
+        &after("encoding = \"utf-9\"\n"),
+        &["`utf-9` is not an encoding"],
+    );
+    refused(
+        &after("encoding = \"hz-gb-2312\"\n"),
+        &["`hz-gb-2312` is not an encoding"],
+    );
+    refused(&after("date_format = \"%J\"\n"), &["date_format", "%J"]);
+    refused(&after("skip_rows = -1\n"), &["line 8"]);
+    refused(
+        "[[table]]\nof = \"parties\"\nfile = \"parties.csv\"\n",
+        &["no [[table]] is of = \"relationships\""],
+    );
+    refused(
+        "[[table]]\nof = \"vendors\"\nfile = \"parties.csv\"\n",
+        &["unknown variant `vendors`"],
+    );
+    refused("[[table]]\nof = \"parties\"\n", &["missing field `file`"]);
+    refused("", &["no [[table]]"]);
+}
+
+#[test]
+fn faults_of_assumptions_say_what_is_wrong() {
+    let assume = |text: &str| format!("{CANONICAL}[[assume]]\nreason = \"r\"\n{text}");
+    refused(
+        &assume("of = \"relationship\"\nset = { acess = \"user\" }\n"),
+        &["`acess`"],
+    );
+    refused(
+        &assume("of = \"party\"\nset = { access = \"user\" }\n"),
+        &["`access`, which is no fact of its rows"],
+    );
+    refused(
+        &assume("of = \"relationship\"\nset = { access = \"usr\" }\n"),
+        &["gives `access` the value `usr`, which it cannot have"],
+    );
+    refused(
+        &assume(
+            "of = \"relationship\"\nset = { access = \"user\" }\nwhere = { serves = \"perhaps\" }\n",
+        ),
+        &["`perhaps`"],
+    );
+    refused(
+        &assume("of = \"deal\"\nset = { access = \"user\" }\n"),
+        &["unknown variant `deal`"],
+    );
+    refused(
+        &format!("{CANONICAL}[[assume]]\nof = \"party\"\nset = {{ rank = \"core\" }}\n"),
+        &["missing field `reason`"],
+    );
+}
+
+#[test]
 fn a_mapping_that_is_no_text() {
     let bench = Workbench::new().with("register/register.toml", b"policy = \"\xFF\"\n");
     bench
