@@ -338,3 +338,12 @@ fn headings_with_line_breaks_are_read() {
         .exit(0)
         .prints("1 rows, 0 set aside (UTF-8, `;`)");
 }
+
+#[test]
+fn a_missing_column_is_told_once() {
+    let mapping = CANONICAL.to_owned() + "columns.supplier = \"Lieferant\"\n";
+    let bench = Workbench::new().with("register/register.toml", mapping);
+    let run = bench.run("analyze register");
+    run.exit(2);
+    assert_eq!(run.err.matches("no column `Lieferant`").count(), 1);
+}
