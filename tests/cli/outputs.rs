@@ -37,6 +37,27 @@ fn an_output_where_nobody_may_write() {
 }
 
 #[test]
+fn a_directory_in_the_place_of_a_result() {
+    for name in ["findings.csv", "clauses.csv", "charts/exposure.png"] {
+        let bench = Workbench::new().with(&format!("out/{name}/kept"), "kept");
+        bench
+            .run("analyze register -o out")
+            .exit(2)
+            .says(&format!("out/{name}` is a directory"));
+        assert_eq!(
+            bench.files("out"),
+            [bench.path(&format!("out/{name}/kept"))]
+        );
+    }
+    let bench = Workbench::new().with("out/charts", "kept");
+    bench
+        .run("analyze register -o out")
+        .exit(2)
+        .says("out/charts");
+    assert_eq!(bench.files("out"), [bench.path("out/charts")]);
+}
+
+#[test]
 fn old_results_are_replaced_whole() {
     let bench = Workbench::new()
         .with("out/findings.csv", "old\n".repeat(10_000))
