@@ -26,6 +26,26 @@ fn a_hundred_faults_of_one_kind_are_a_few_and_a_count() {
 }
 
 #[test]
+fn quiet_prints_no_diagnostics() {
+    // Pictures have no glyph for the first name.
+    let bench = hundred().parties("p1,𒀀,,core,CN,50,\n");
+    for command in [
+        "analyze register -o out --quiet",
+        "check register -o out --quiet",
+        "explain register host --quiet",
+    ] {
+        let run = bench.run(command);
+        assert_eq!(run.err, "", "{command}");
+        assert!(!run.out.is_empty(), "{command}");
+    }
+    // What ends a run is told all the same.
+    bench
+        .run("analyze nowhere --quiet")
+        .exit(2)
+        .says("`nowhere` is not there");
+}
+
+#[test]
 fn faults_of_evidence_are_told() {
     let bench = Workbench::new().with(
         "register/evidence.csv",
