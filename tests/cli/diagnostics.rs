@@ -46,6 +46,30 @@ fn quiet_prints_no_diagnostics() {
 }
 
 #[test]
+fn strict_ends_at_a_warning_and_not_at_a_note() {
+    let bench = hundred();
+    for command in [
+        "analyze register -o out",
+        "explain register host",
+        "check register",
+    ] {
+        let run = bench.run(&format!("{command} --strict"));
+        run.exit(2)
+            .says("--strict: the register has 100 errors and warnings");
+        assert!(
+            format!("{}{}", run.out, run.err).contains("bad-date"),
+            "{command}"
+        );
+    }
+    bench.nothing_written();
+    let noted = Workbench::new().relationships("R3,bank,bank,,,,,no,\n");
+    noted
+        .run("analyze register --strict")
+        .exit(0)
+        .says("note[self-supply]");
+}
+
+#[test]
 fn faults_of_evidence_are_told() {
     let bench = Workbench::new().with(
         "register/evidence.csv",
