@@ -73,8 +73,12 @@ impl<'m> Table<'m> {
         let mut records = Records::new(&self.source.text, self.delimiter);
         records.skip_rows(self.spec.skip_rows);
         let heading = records.next().filter(|record| !record.is_blank());
-        let headings =
-            heading.map(|heading| Headings::new(&heading, &self.spec.map, self.file, diagnostics));
+        let headings = heading.map(|heading| {
+            if heading.unclosed {
+                diagnostics.add(Fault::new(Code::UnclosedQuote, self.file), heading.row);
+            }
+            Headings::new(&heading, &self.spec.map, self.file, diagnostics)
+        });
         match headings {
             Some(headings) => Some((records, headings)),
             None => {

@@ -53,6 +53,15 @@ fn line_breaks_inside_quotes_are_no_fault() {
 }
 
 #[test]
+fn an_unclosed_quote_in_the_heading() {
+    let bench = Workbench::new().with(
+        "register/parties.csv",
+        PARTIES.replace("founded", "\"founded"),
+    );
+    bench.analyze().says("unclosed-quote");
+}
+
+#[test]
 fn nul_and_control_characters_are_shown() {
     let bench = Workbench::new()
         .parties("p\u{0}1,Name \u{1B}[31mred,,,CN,1,\n")
