@@ -88,6 +88,20 @@ fn a_file_of_nul_bytes_is_no_table() {
 }
 
 #[test]
+fn bytes_that_are_no_text_are_told() {
+    let mut parties = PARTIES
+        .replace("host,Cloud Host,", "host,Cloud Host,云")
+        .into_bytes();
+    parties.extend(b"p1,Caf\xE9,,,CN,1,\np2,\xFF\xFE\xC0,,,CN,1,\n");
+    let bench = Workbench::new().with("register/parties.csv", parties);
+    bench
+        .analyze()
+        .says("warning[undecodable-bytes] parties.csv:5 name: `Caf�` has bytes that are no UTF-8 text")
+        .says("parties.csv:6 name")
+        .never_says("parties.csv:3");
+}
+
+#[test]
 fn random_bytes_are_no_table() {
     let mut state = 1_u32;
     let noise: Vec<u8> = std::iter::repeat_with(|| {
