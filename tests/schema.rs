@@ -17,9 +17,9 @@ fn document(sample: &str, policy: &str, day: Date, lang: Lang) -> Value {
     let register = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("samples")
         .join(sample);
-    let policy = Policy::parse(policy, "pack").unwrap();
+    let policy = Policy::parse(policy, "pack").expect("the pack is valid");
     let assumed = Assumption::everywhere(&policy, "country", "CA");
-    let reading = read(&register, &policy, assumed.as_slice()).unwrap();
+    let reading = read(&register, &policy, assumed.as_slice()).expect("the sample is read");
     let flow = Flow::new(&reading.register, &policy, day);
     let assessment = Assessment::new(&flow);
     let view = View::new(
@@ -30,8 +30,8 @@ fn document(sample: &str, policy: &str, day: Date, lang: Lang) -> Value {
         lang,
     );
     let mut out = Vec::new();
-    json::assessment(&view, &mut out).unwrap();
-    serde_json::from_slice(&out).unwrap()
+    json::assessment(&view, &mut out).expect("memory takes every row");
+    serde_json::from_slice(&out).expect("it is JSON")
 }
 
 #[test]
