@@ -37,7 +37,7 @@ pub(super) fn run(args: &Analyze) -> Result<Outcome> {
     let view = View::new(&assessment, &reading, &diagnostics, name, lang);
     if let Some(directory) = directory {
         let progress = input::spinner(&args.common, "writing");
-        let written = write(&view, &args.write, directory)?;
+        let written = write(&view, args, directory)?;
         progress.finish_and_clear();
         if !args.common.quiet {
             written
@@ -49,12 +49,8 @@ pub(super) fn run(args: &Analyze) -> Result<Outcome> {
     Ok(Outcome::Done)
 }
 
-fn write(
-    view: &View,
-    outputs: &[Output],
-    mut directory: Directory,
-) -> Result<Vec<std::path::PathBuf>> {
-    let wanted = |output| outputs.contains(&output);
+fn write(view: &View, args: &Analyze, mut directory: Directory) -> Result<Vec<std::path::PathBuf>> {
+    let wanted = |output| args.write.contains(&output);
     if wanted(Output::Findings) {
         directory.write("findings.csv", |out| tables::findings(view, out))?;
     }
@@ -78,7 +74,9 @@ fn write(
     }
     if wanted(Output::Charts) {
         let exposure = view.exposure_chart();
-        tell_missing_glyphs(&exposure);
+        if !args.common.quiet {
+            tell_missing_glyphs(&exposure);
+        }
         let svg = chart::chains::svg(&exposure).context("the exposure chart")?;
         let png = chart::png(&svg).context("the exposure chart")?;
         directory.write("charts/exposure.svg", |out| out.write_all(svg.as_bytes()))?;

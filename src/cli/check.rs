@@ -31,8 +31,11 @@ pub(super) fn run(args: &Check) -> Result<Outcome> {
         directory.write("register-issues.csv", |out| {
             tables::register_issues(&view, out)
         })?;
-        for path in directory.finish()? {
-            tell(&format!("{}\n", path.display()));
+        let written = directory.finish()?;
+        if !args.common.quiet {
+            written
+                .iter()
+                .for_each(|path| tell(&format!("{}\n", path.display())));
         }
     }
     let paint = paint(&io::stdout());

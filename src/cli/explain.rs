@@ -22,6 +22,9 @@ pub(super) fn run(args: &Explain) -> Result<Outcome> {
         name,
         lang,
     } = input::read(&args.register, &args.common)?;
+    if args.common.strict {
+        input::tell_faults(&reading.diagnostics, &args.common);
+    }
     input::refuse_faults(&reading.diagnostics, &args.common)?;
     let party = find(&reading.register.parties, &args.party)?;
     let obligation = match &args.obligation {

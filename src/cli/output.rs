@@ -55,11 +55,12 @@ impl Directory {
 
     /// Gives every file its name; what was written stays unseen if one cannot be.
     pub(super) fn finish(self) -> Result<Vec<PathBuf>> {
+        let mut targets = self.written.iter().map(|(_, target)| target);
+        if let Some(target) = targets.find(|target| target.is_dir()) {
+            bail!("`{}` is a directory", target.display());
+        }
         let mut paths = Vec::new();
         for (file, target) in self.written {
-            if target.is_dir() {
-                bail!("`{}` is a directory", target.display());
-            }
             file.persist(&target)
                 .with_context(|| format!("`{}` cannot be written", target.display()))?;
             paths.push(target);

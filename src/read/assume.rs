@@ -91,17 +91,35 @@ impl Assumption {
         }
     }
 
+    /// Whether the policy has what it names, so that it can be applied.
+    ///
+    /// # Errors
+    ///
+    /// A sentence that names what the policy does not have: a column or a value.
+    pub(super) fn check(&self, policy: &Policy) -> Result<(), String> {
+        self.filters(policy)?;
+        for (column, cell) in &self.set {
+            let (_, reads) = target(self.of, column, policy)?;
+            read_word(&reads, column, cell)?;
+        }
+        Ok(())
+    }
+
+    fn filters(&self, policy: &Policy) -> Result<Vec<Filter>, String> {
+        let filters = self
+            .filter
+            .iter()
+            .map(|(column, words)| Filter::new(self.of, column, words, policy));
+        filters.collect()
+    }
+
     /// Fills blank cells and counts them.
     ///
     /// # Errors
     ///
     /// A sentence that names what the policy does not have: a column or a value.
     pub(super) fn apply(&self, builder: &mut Builder, policy: &Policy) -> Result<usize, String> {
-        let filters = self
-            .filter
-            .iter()
-            .map(|(column, words)| Filter::new(self.of, column, words, policy));
-        let filters = filters.collect::<Result<Vec<_>, _>>()?;
+        let filters = self.filters(policy)?;
         let rows = match self.of {
             AssumptionOf::Party => builder.parties(),
             AssumptionOf::Relationship => builder.relationships(),

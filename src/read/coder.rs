@@ -16,6 +16,8 @@ pub(super) struct Coder {
     codes: HashMap<Box<[u8]>, u32>,
     /// The faults of the texts that have some.
     faults: HashMap<u32, Vec<CellFault>>,
+    /// The code of cells that are too long to be read.
+    unread: Option<u32>,
 }
 
 impl Coder {
@@ -26,6 +28,7 @@ impl Coder {
             reads,
             codes: HashMap::new(),
             faults: HashMap::new(),
+            unread: None,
         }
     }
 
@@ -33,7 +36,13 @@ impl Coder {
     pub(super) fn code(&mut self, record: &Record, column: &mut Column) -> u32 {
         let raw = self.field.raw(record);
         if raw.is_empty() {
-            return 0;
+            if !self.field.is_too_long(record) {
+                return 0;
+            }
+            // Not blank: an assumption must not fill it.
+            return *self
+                .unread
+                .get_or_insert_with(|| column.define(Value::Unreadable));
         }
         if let Some(&code) = self.codes.get(raw) {
             return code;

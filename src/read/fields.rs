@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use super::records::Record;
+use super::records::{Record, is_too_long};
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 
 /// A heading as it is compared: in any case, with spaces, hyphens and underscores alike.
@@ -104,10 +104,15 @@ impl Field {
     /// The raw cell, before the file's words are mapped.
     pub(super) fn raw<'c>(&'c self, record: &Record<'c>) -> &'c [u8] {
         match &self.source {
-            Origin::Cell(position) => record.get(*position),
+            Origin::Cell(position) => record.read(*position),
             Origin::Constant(constant) => constant.as_bytes(),
             Origin::Absent => b"",
         }
+    }
+
+    /// Whether the cell is too long to be read.
+    pub(super) fn is_too_long(&self, record: &Record) -> bool {
+        matches!(self.source, Origin::Cell(position) if is_too_long(record.get(position)))
     }
 
     /// The canonical cell for a raw one.
@@ -146,6 +151,8 @@ pub(super) struct Headings<'m> {
     headings: Vec<String>,
     /// Which headings some field reads.
     used: Vec<bool>,
+    /// Columns of which it was told that they are missing.
+    missing: Vec<String>,
     map: &'m ColumnMap,
 }
 
@@ -178,6 +185,7 @@ impl<'m> Headings<'m> {
             file,
             headings,
             used,
+            missing: Vec::new(),
             map,
         }
     }
@@ -227,34 +235,31 @@ impl<'m> Headings<'m> {
     ) -> Option<Field> {
         let field = self.field(canonical);
         if field.is_absent() {
-            let fault = Fault::new(Code::MissingColumn, self.file)
-                .column(&field.heading)
-                .text(&field.heading);
-            diagnostics.add(
-                fault.valid(self.headings.iter().filter(|heading| !heading.is_empty())),
-                0,
-            );
+            self.missing.push(canonical.to_owned());
+            self.tell_missing(&field.heading, diagnostics);
             return None;
         }
         Some(field)
     }
 
+    fn tell_missing(&self, heading: &str, diagnostics: &mut Diagnostics) {
+        let fault = Fault::new(Code::MissingColumn, self.file)
+            .column(heading)
+            .text(heading);
+        let there = self.headings.iter().filter(|heading| !heading.is_empty());
+        diagnostics.add(fault.valid(there), 0);
+    }
+
     /// Tells each column that a mapping names and the file lacks, and each that nothing reads.
     pub(super) fn finish(&self, diagnostics: &mut Diagnostics) {
-        for wanted in self.map.columns.values() {
+        for (canonical, wanted) in &self.map.columns {
             let normal = normal_heading(wanted);
-            if !self
+            let is_there = self
                 .headings
                 .iter()
-                .any(|heading| normal_heading(heading) == normal)
-            {
-                let fault = Fault::new(Code::MissingColumn, self.file)
-                    .column(wanted)
-                    .text(wanted);
-                diagnostics.add(
-                    fault.valid(self.headings.iter().filter(|heading| !heading.is_empty())),
-                    0,
-                );
+                .any(|heading| normal_heading(heading) == normal);
+            if !is_there && !self.missing.contains(canonical) {
+                self.tell_missing(wanted, diagnostics);
             }
         }
         for (heading, used) in self.headings.iter().zip(&self.used) {

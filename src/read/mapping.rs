@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use super::ReadError;
 use super::assume::Assumption;
+use super::cells;
 use super::fields::{ColumnMap, ValueMap};
 use crate::diagnostic::nearest;
 use crate::policy::{Policy, Subject};
@@ -197,6 +198,9 @@ impl Mapping {
         {
             return Err(fault("no [[table]] is of = \"relationships\"".to_owned()));
         }
+        for assumption in &file.assume {
+            assumption.check(policy).map_err(&fault)?;
+        }
         // Parties come before the relationships that name them, evidence after both.
         tables.sort_by_key(|table| table.holds);
         Ok(Mapping {
@@ -225,7 +229,8 @@ impl Table {
             }
         }
         let label = |label: &String| {
-            Encoding::for_label(label.as_bytes()).ok_or(format!("`{label}` is not an encoding"))
+            Encoding::for_label_no_replacement(label.as_bytes())
+                .ok_or(format!("`{label}` is not an encoding"))
         };
         let one_byte = |delimiter: &String| match delimiter.as_bytes() {
             &[byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n') => Ok(byte),
@@ -233,6 +238,11 @@ impl Table {
                 "the delimiter `{delimiter}` is not one ASCII character"
             )),
         };
+        if let Some(format) = self.date_format.as_ref().filter(|format| !is_date(format)) {
+            return Err(format!(
+                "the date_format `{format}` gives no date: write it as %d.%m.%Y"
+            ));
+        }
         Ok(TableSpec {
             holds: self.of,
             path: directory.join(&self.file),
@@ -253,6 +263,15 @@ impl Table {
             },
         })
     }
+}
+
+/// Whether a date that is written so can be read again.
+fn is_date(format: &str) -> bool {
+    let date = jiff::civil::date(2001, 2, 3);
+    let written = date
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .and_then(|day| jiff::fmt::strtime::format(format, &day));
+    written.is_ok_and(|text| cells::date(&text, Some(format)) == Some(date))
 }
 
 /// Every column that such a table can have under a policy.

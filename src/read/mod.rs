@@ -184,7 +184,7 @@ fn assemble(
             diagnostics,
         };
         reports.extend(relationships::read(table, position, &mut target));
-        relationships::apply_side_facts(&mut target, table.file);
+        relationships::apply_side_facts(table, &mut target);
         side_facts.clear();
     }
     if by_name {

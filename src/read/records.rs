@@ -5,6 +5,9 @@
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
+/// Most characters that a spreadsheet's cell can hold; a longer one is not read.
+const LONGEST_CELL: usize = 32_767;
+
 /// Reads records one after another, reusing its buffers.
 pub(super) struct Records<'t> {
     input: &'t [u8],
@@ -52,6 +55,12 @@ impl<'r> Record<'r> {
         self.cells[start..end].trim_ascii()
     }
 
+    /// The cell at a position, as far as it is read: one that is too long is blank.
+    pub(super) fn read(&self, position: usize) -> &'r [u8] {
+        let cell = self.get(position);
+        if is_too_long(cell) { b"" } else { cell }
+    }
+
     /// Whether every cell is blank.
     pub(super) fn is_blank(&self) -> bool {
         self.cells.trim_ascii().is_empty()
@@ -67,6 +76,12 @@ impl<'r> Record<'r> {
     pub(super) fn bytes(&self) -> &'r [u8] {
         self.cells
     }
+}
+
+/// Whether a spreadsheet could not hold the cell, which is UTF-8.
+pub(super) fn is_too_long(cell: &[u8]) -> bool {
+    let starts_character = |byte: &&u8| **byte & 0xC0 != 0x80;
+    cell.len() > LONGEST_CELL && cell.iter().filter(starts_character).count() > LONGEST_CELL
 }
 
 impl<'t> Records<'t> {
@@ -98,11 +113,10 @@ impl<'t> Records<'t> {
         }
         self.row += 1;
         let rest = &self.input[start..];
-        let line_before = self.core.line();
         self.at += self.buffers.read(&mut self.core, rest);
-        let spans_lines = self.core.line() > line_before + 1 || self.at == self.input.len();
-        let unclosed =
-            spans_lines && quote_never_closes(&self.input[start..self.at], self.delimiter);
+        let raw = &self.input[start..self.at];
+        let is_last = self.at == self.input.len();
+        let unclosed = (is_last || spans_lines(raw)) && quote_never_closes(raw, self.delimiter);
         if unclosed {
             self.core.reset();
             self.plain.reset();
@@ -121,15 +135,33 @@ impl<'t> Records<'t> {
         })
     }
 
-    /// Moves past line ends; each is a row of its own.
-    fn skip_blank_lines(&mut self) {
-        while let Some(b'\r' | b'\n') = self.input.get(self.at) {
-            self.row += 1;
-            self.at += 1;
-            if self.input[self.at - 1] == b'\r' {
-                self.end_line();
+    /// Moves past the first rows, blank lines among them.
+    pub(super) fn skip_rows(&mut self, rows: u32) {
+        while self.row < rows && self.at < self.input.len() {
+            if !self.skip_blank_line() {
+                self.next();
             }
         }
+    }
+
+    /// How many bytes were read.
+    pub(super) fn position(&self) -> usize {
+        self.at
+    }
+
+    /// Moves past line ends; each is a row of its own.
+    fn skip_blank_lines(&mut self) {
+        while self.skip_blank_line() {}
+    }
+
+    fn skip_blank_line(&mut self) -> bool {
+        let Some(b'\r' | b'\n') = self.input.get(self.at) else {
+            return false;
+        };
+        self.row += 1;
+        self.at += 1;
+        self.end_line();
+        true
     }
 
     /// Moves past the `\n` of a `\r\n` whose `\r` was read.
@@ -172,6 +204,13 @@ fn first_line(input: &[u8]) -> usize {
         .iter()
         .position(|byte| matches!(byte, b'\r' | b'\n'))
         .unwrap_or(input.len())
+}
+
+/// Whether the raw record has a line end before its own.
+fn spans_lines(raw: &[u8]) -> bool {
+    let inner = raw.strip_suffix(b"\n").unwrap_or(raw);
+    let inner = inner.strip_suffix(b"\r").unwrap_or(inner);
+    inner.contains(&b'\n') || inner.contains(&b'\r')
 }
 
 /// Whether a quoted cell of this raw record spans lines and does not close as it should: before a delimiter or line end.
@@ -276,6 +315,17 @@ mod tests {
                 (3, false, &["c", "3"]),
             ],
         );
+        for end in ["\n", "\r", "\r\n"] {
+            let text = format!("a,\"x{end}b,\"y z\"{end}c,3{end}");
+            check(
+                &text,
+                &[
+                    (1, true, &["a", "\"x"]),
+                    (2, false, &["b", "y z"]),
+                    (3, false, &["c", "3"]),
+                ],
+            );
+        }
         check("\"", &[(1, true, &["\""])]);
         check(
             "a,\"x\"y\nb",

@@ -272,14 +272,15 @@ fn keep_side_facts(
 }
 
 /// Gives parties the facts that rows of relationships state of them, where their own row says nothing.
-pub(super) fn apply_side_facts(target: &mut Target, file: crate::diagnostic::FileId) {
+pub(super) fn apply_side_facts(table: &Table, target: &mut Target) {
     for ((party, position), cells) in &*target.side_facts {
         let fact = &target.policy.facts[*position];
         let column = &mut target.builder.party_facts[*position];
         if column.get(party.index()) != &Value::Blank {
             continue;
         }
-        let reads = Reads::fact(fact, false, None);
+        let spec = table.spec;
+        let reads = Reads::fact(fact, spec.decimal_comma, spec.date_format.as_deref());
         let is_list = matches!(fact.kind, Kind::Set | Kind::Countries);
         let mut faults = Vec::new();
         let value = match cells.as_slice() {
@@ -287,7 +288,7 @@ pub(super) fn apply_side_facts(target: &mut Target, file: crate::diagnostic::Fil
             several if is_list => reads.read(&several.join(";"), &mut faults),
             several => {
                 let id = target.builder.party_text(*party, "id");
-                let fault = Fault::new(Code::ConflictingFact, file)
+                let fault = Fault::new(Code::ConflictingFact, table.file)
                     .column(&fact.name)
                     .text(id);
                 target.diagnostics.add(fault.other(several.join("; ")), 0);
@@ -297,7 +298,7 @@ pub(super) fn apply_side_facts(target: &mut Target, file: crate::diagnostic::Fil
         for fault in &faults {
             target
                 .diagnostics
-                .add(reads.fault(fault, file, &fact.name), 0);
+                .add(reads.fault(fault, table.file, &fact.name), 0);
         }
         let column = &mut target.builder.party_facts[*position];
         let code = column.define(value);

@@ -104,12 +104,14 @@ fn utf16_without_mark(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Whether the bytes past ASCII are UTF-8 but for a few: an export with a broken cell, not another encoding.
 fn mostly_utf8(bytes: &[u8]) -> bool {
-    let (mut good, mut bad) = (0_usize, 0_usize);
+    let (mut good, mut long, mut bad) = (0_usize, 0_usize, 0_usize);
     for chunk in bytes.utf8_chunks() {
         good += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
+        long += chunk.valid().chars().filter(|c| c.len_utf8() > 2).count();
         bad += usize::from(!chunk.invalid().is_empty());
     }
-    good > 8 * bad
+    // Other encodings have pairs of bytes that pass for UTF-8, but hardly ever three in a row.
+    good > 8 * bad || long > bad
 }
 
 /// Whether the bytes past ASCII are mostly pairs of GB 2312, the everyday part of GB 18030; in Latin text they stand alone.
@@ -133,9 +135,9 @@ fn mostly_gb2312(bytes: &[u8]) -> bool {
 }
 
 /// The delimiter that splits the first record into the most cells that `is_heading` knows, else into the most cells.
-pub(super) fn detect_delimiter(first_line: &str, is_heading: impl Fn(&str) -> bool) -> u8 {
+pub(super) fn detect_delimiter(text: &str, is_heading: impl Fn(&str) -> bool) -> u8 {
     let score = |delimiter: &u8| {
-        let mut records = super::records::Records::new(first_line, *delimiter);
+        let mut records = super::records::Records::new(text, *delimiter);
         let Some(record) = records.next() else {
             return (0, 0);
         };

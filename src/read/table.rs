@@ -5,13 +5,10 @@ use std::io;
 use super::TableReport;
 use super::fields::{Headings, normal_heading};
 use super::mapping::{TableSpec, canonical_columns};
-use super::records::{Record, Records};
+use super::records::{self, Record, Records};
 use super::source::{self, Source};
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 use crate::policy::Policy;
-
-/// Most characters that a spreadsheet's cell can hold; a longer one is not read.
-pub(super) const LONGEST_CELL: usize = 32_767;
 
 /// A table whose text is in memory.
 pub(super) struct Table<'m> {
@@ -56,14 +53,9 @@ impl<'m> Table<'m> {
             mapped.contains(&normal) || canonical.contains(&normal)
         };
         let delimiter = spec.delimiter.unwrap_or_else(|| {
-            let mut lines = source
-                .text
-                .split(['\n', '\r'])
-                .filter(|line| !line.is_empty());
-            source::detect_delimiter(
-                lines.nth(spec.skip_rows as usize).unwrap_or_default(),
-                is_heading,
-            )
+            let mut titles = Records::new(&source.text, b',');
+            titles.skip_rows(spec.skip_rows);
+            source::detect_delimiter(&source.text[titles.position()..], is_heading)
         });
         Some(Table {
             spec,
@@ -79,12 +71,14 @@ impl<'m> Table<'m> {
         diagnostics: &mut Diagnostics,
     ) -> Option<(Records<'_>, Headings<'m>)> {
         let mut records = Records::new(&self.source.text, self.delimiter);
-        for _ in 0..self.spec.skip_rows {
-            records.next();
-        }
+        records.skip_rows(self.spec.skip_rows);
         let heading = records.next().filter(|record| !record.is_blank());
-        let headings =
-            heading.map(|heading| Headings::new(&heading, &self.spec.map, self.file, diagnostics));
+        let headings = heading.map(|heading| {
+            if heading.unclosed {
+                diagnostics.add(Fault::new(Code::UnclosedQuote, self.file), heading.row);
+            }
+            Headings::new(&heading, &self.spec.map, self.file, diagnostics)
+        });
         match headings {
             Some(headings) => Some((records, headings)),
             None => {
@@ -124,11 +118,11 @@ impl<'m> Table<'m> {
         if self.source.undecodable || self.source.controls {
             self.inspect_characters(record, headings, diagnostics);
         }
-        if record.bytes().len() > LONGEST_CELL {
+        if records::is_too_long(record.bytes()) {
             for (position, cell) in record
                 .iter()
                 .enumerate()
-                .filter(|(_, cell)| cell.len() > LONGEST_CELL)
+                .filter(|(_, cell)| records::is_too_long(cell))
             {
                 let length = String::from_utf8_lossy(cell).chars().count().to_string();
                 diagnostics.add(

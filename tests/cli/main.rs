@@ -1,0 +1,16 @@
+//! The command as its users meet it: bad input, full disks, odd encodings, and the words it answers with.
+//!
+//! Each test builds a small register in a directory of its own and runs the program there.
+
+mod answers;
+mod diagnostics;
+mod encodings;
+mod files;
+mod mapping;
+mod outputs;
+mod packs;
+mod random;
+mod rows;
+mod samples;
+mod text;
+mod workbench;

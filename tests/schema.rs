@@ -1,0 +1,74 @@
+//! `assessment.json` against its schema.
+
+use std::path::Path;
+
+use ciiflow::assess::Assessment;
+use ciiflow::flow::Flow;
+use ciiflow::lang::Lang;
+use ciiflow::policy::{Policy, packs};
+use ciiflow::read::{Assumption, read};
+use ciiflow::report::json;
+use ciiflow::view::{DOCUMENT_VERSION, View};
+use jiff::civil::{Date, date};
+use serde_json::Value;
+
+/// The document of a sample.
+fn document(sample: &str, policy: &str, day: Date, lang: Lang) -> Value {
+    let register = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("samples")
+        .join(sample);
+    let policy = Policy::parse(policy, "pack").expect("the pack is valid");
+    let assumed = Assumption::everywhere(&policy, "country", "CA");
+    let reading = read(&register, &policy, assumed.as_slice()).expect("the sample is read");
+    let flow = Flow::new(&reading.register, &policy, day);
+    let assessment = Assessment::new(&flow);
+    let view = View::new(
+        &assessment,
+        &reading,
+        &reading.diagnostics,
+        sample.to_owned(),
+        lang,
+    );
+    let mut out = Vec::new();
+    json::assessment(&view, &mut out).expect("memory takes every row");
+    serde_json::from_slice(&out).expect("it is JSON")
+}
+
+#[test]
+fn documents_of_the_samples_are_valid() {
+    let schema: Value =
+        serde_json::from_str(include_str!("../docs/assessment.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let (_, cn_cii) = packs::embedded()[0];
+    let illustration = include_str!("../samples/canada-contracts/policy.toml");
+    let documents = [
+        document("cloud-partner", cn_cii, date(2026, 11, 1), Lang::En),
+        document("cloud-partner", cn_cii, date(2026, 11, 1), Lang::Zh),
+        document("canada-contracts", illustration, date(2020, 1, 1), Lang::En),
+    ];
+    for document in &documents {
+        let faults: Vec<String> = validator
+            .iter_errors(document)
+            .map(|fault| format!("{}: {fault}", fault.instance_path()))
+            .collect();
+        assert!(faults.is_empty(), "{}", faults.join("\n"));
+        assert_eq!(document["version"], DOCUMENT_VERSION);
+        assert!(!document["findings"].as_array().unwrap().is_empty());
+    }
+    assert_eq!(documents[0]["assumptions"][0]["assumption"], "country=CA");
+    assert_eq!(
+        documents[0]["findings"], documents[1]["findings"],
+        "a language changes words only"
+    );
+}
+
+#[test]
+fn the_schema_refuses_what_is_no_assessment() {
+    let schema: Value =
+        serde_json::from_str(include_str!("../docs/assessment.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let (_, cn_cii) = packs::embedded()[0];
+    let mut document = document("cloud-partner", cn_cii, date(2026, 11, 1), Lang::En);
+    document["findings"][0]["status"] = "certain".into();
+    assert!(!validator.is_valid(&document));
+}
