@@ -48,14 +48,15 @@ const IMPORTS: [(&str, &[&str]); 13] = [
 ];
 
 /// What only some parts may name. Tests inside the sources are free to use what they need.
-const OWNERS: [(&str, &[&str]); 20] = [
+const OWNERS: [(&str, &[&str]); 21] = [
     ("petgraph", &["flow"]),
     ("plotters", &["chart"]),
     ("resvg", &["chart"]),
     ("skrifa", &["chart"]),
     ("csv_core", &["read"]),
     ("encoding_rs", &["read"]),
-    ("serde", &["read"]),
+    ("serde", &["read", "view"]),
+    ("serde_json", &["report"]),
     ("toml", &["read", "policy"]),
     ("annotate_snippets", &["policy"]),
     ("csv", &["report"]),
