@@ -159,8 +159,9 @@ impl Explanation<'_> {
         let unclear: BTreeSet<&str> = into
             .iter()
             .map(|&relationship| relationships.customer(relationship))
-            .filter(|customer| self.view.unclear_customers.contains(customer))
-            .map(|customer| self.view.name(customer))
+            .chain([party])
+            .filter(|party| self.view.unclear_customers.contains(party))
+            .map(|party| self.view.name(party))
             .collect();
         if !unclear.is_empty() {
             let names = unclear.into_iter().collect::<Vec<_>>().join(", ");
@@ -238,8 +239,9 @@ impl Explanation<'_> {
             .map_or(String::new(), |place| format!("  {place}"));
         let who = self.paint.bold(self.view.name(root.operator));
         let status = status_word(root.status, lang);
+        let status = say!(lang, "[findings: {status}]", "【结论：{status}】");
         format!(
-            "{who}  {name} = {says}  [{status}]{}\n",
+            "{who}  {name} = {says}  {status}{}\n",
             self.paint.dim(&place)
         )
     }

@@ -119,7 +119,7 @@ fn counts(view: &View, paint: Paint) -> String {
         })
         .collect();
     let mut head = vec![String::new(), say!(lang, "findings", "结论")];
-    head.push(say!(lang, "not in force", "未落实"));
+    head.push(say!(lang, "no full evidence", "无完整有效证据"));
     let words = shown
         .iter()
         .map(|&binding| binding_word(Summary::BINDINGS[binding], lang));
@@ -179,8 +179,8 @@ fn concerns(view: &View, paint: Paint) -> String {
         "\n{}\n",
         paint.bold(&say!(
             lang,
-            "Of most concern (not in force)",
-            "最需关注（未落实）"
+            "Of most concern (no full evidence in force)",
+            "最需关注（无完整有效证据）"
         ))
     );
     for concern in open.iter().take(MOST) {

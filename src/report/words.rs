@@ -23,13 +23,13 @@ pub(super) fn status_word(status: Status, lang: Lang) -> &'static str {
 pub(super) fn status_meaning(status: Status, lang: Lang) -> &'static str {
     match (status, lang) {
         (Status::Applies, Lang::En) => {
-            "every fact on the chain is known, and a designated or declared operator starts it"
+            "every fact on the chain is known, and an operator starts it"
         }
-        (Status::Applies, Lang::Zh) => "链条上的事实均已知，且由已认定或自述的运营者发起",
+        (Status::Applies, Lang::Zh) => "链条上的事实均已知，且由运营者发起",
         (Status::Conditional, Lang::En) => {
-            "every fact is known, but it starts only if a potential operator is designated"
+            "every fact on the chain is known, but it starts only if a possible operator turns out to be one"
         }
-        (Status::Conditional, Lang::Zh) => "事实均已知，但仅在潜在运营者被认定后才发起",
+        (Status::Conditional, Lang::Zh) => "链条上的事实均已知，但仅在可能的运营者被确认后才发起",
         (Status::Unconfirmed, Lang::En) => "it rests on a fact that the register does not give",
         (Status::Unconfirmed, Lang::Zh) => "取决于台账未给出的事实",
     }
@@ -160,4 +160,34 @@ pub(super) fn listed(
             "{shown}等（另有 {rest} 项）"
         ),
     }
+}
+
+/// Titles by what makes them owed: “by statute: …; to be agreed: …; recommended: …”.
+pub(super) fn by_binding(items: &[(Option<Binding>, String)], most: usize, lang: Lang) -> String {
+    let groups: [(&[Option<Binding>], String); 4] = [
+        (&[Some(Binding::Statute)], say!(lang, "by statute", "法定")),
+        (
+            &[Some(Binding::Contract)],
+            say!(lang, "to be agreed", "待约定"),
+        ),
+        (
+            &[Some(Binding::Standard), Some(Binding::Practice)],
+            say!(lang, "recommended", "建议"),
+        ),
+        (
+            &[Some(Binding::Undetermined), None],
+            say!(lang, "binding undetermined", "约束力未定"),
+        ),
+    ];
+    let told = groups.into_iter().filter_map(|(bindings, word)| {
+        let titles: Vec<String> = items
+            .iter()
+            .filter(|(binding, _)| bindings.contains(binding))
+            .map(|(_, title)| title.clone())
+            .collect();
+        let titles = Some(titles).filter(|titles| !titles.is_empty())?;
+        let titles = listed(titles.into_iter(), most, lang);
+        Some(say!(lang, "{word}: {titles}", "{word}：{titles}"))
+    });
+    told.collect::<Vec<_>>().join(&say!(lang, "; ", "；"))
 }

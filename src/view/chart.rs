@@ -76,7 +76,7 @@ impl View<'_> {
             self.summary.tiers,
         );
         let reached = lang.count(partners, "partner", "partners", "家合作方");
-        let who = lang.count(operators, "operator", "operators", "家运营者");
+        let who = self.summary.operators_words(lang);
         let over = lang.count(tiers as usize, "tier", "tiers", "层");
         let verb = if operators == 1 { "reaches" } else { "reach" };
         let title = match partners {

@@ -23,14 +23,14 @@ pub struct EvidenceToGet {
 pub struct ClausesToAgree {
     /// Which relationship's contract.
     pub relationship: RelationshipId,
-    /// Of which obligations, by position, in pack order.
-    pub obligations: Vec<u8>,
+    /// Of which obligations, by position, in pack order, and what makes them owed.
+    pub obligations: Vec<(u8, Option<Binding>)>,
     /// How many findings have a chain that holds up to here and no further.
     pub findings: usize,
 }
 
 impl View<'_> {
-    /// Evidence to get, from the parties of most concern first.
+    /// Evidence to get, from partners first and within them from the parties of most concern.
     pub fn evidence_to_get(&self) -> Vec<EvidenceToGet> {
         let assessment = self.assessment;
         let wanted = self.concerns.iter().map(|concern| {
@@ -54,9 +54,11 @@ impl View<'_> {
                 obligations: open.into_iter().map(|(_, obligation)| obligation).collect(),
             }
         });
-        wanted
-            .filter(|wanted| !wanted.obligations.is_empty())
-            .collect()
+        let wanted = wanted.filter(|wanted| !wanted.obligations.is_empty());
+        let is_operator = |wanted: &EvidenceToGet| assessment.flow.operator(wanted.party).is_some();
+        let (operators, mut partners): (Vec<_>, Vec<_>) = wanted.partition(is_operator);
+        partners.extend(operators);
+        partners
     }
 
     /// Clauses to agree, those at which the most chains break first.
@@ -68,13 +70,13 @@ impl View<'_> {
                 *breaks.entry(gap.relationship).or_default() += 1;
             }
         }
-        let mut contracts: BTreeMap<RelationshipId, Vec<u8>> = BTreeMap::new();
+        let mut contracts: BTreeMap<RelationshipId, Vec<(u8, Option<Binding>)>> = BTreeMap::new();
         for (clause, proven) in assessment.clauses() {
             if clause.status == Status::Applies && !proven.proof.in_force() {
                 contracts
                     .entry(clause.relationship)
                     .or_default()
-                    .push(clause.obligation);
+                    .push((clause.obligation, clause.binding));
             }
         }
         let mut wanted: Vec<ClausesToAgree> = contracts

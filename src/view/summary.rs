@@ -1,11 +1,13 @@
 //! The counts that every summary opens with.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use crate::assess::Assessment;
 use crate::flow::Status;
+use crate::lang::{Lang, say};
 use crate::policy::Binding;
 use crate::read::Reading;
+use crate::register::PartyId;
 
 /// What was found, in counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -18,10 +20,14 @@ pub struct Summary {
     pub active: usize,
     /// Operators that start something, sure or potential.
     pub operators: usize,
+    /// Of those, how many are only possible operators.
+    pub possible_operators: usize,
     /// Parties with findings, operators included.
     pub carriers: usize,
     /// Parties with findings from tier 1 on.
     pub partners: usize,
+    /// Of those, how many by the strongest status of what reaches them.
+    pub partners_by_status: [usize; 3],
     /// The greatest tier of a finding.
     pub tiers: u32,
     /// Findings by status, and within it by binding: see [`Summary::BINDINGS`].
@@ -56,11 +62,17 @@ impl Summary {
                 .iter()
                 .filter(|&party| assessment.flow.operator(party).is_some())
                 .count(),
+            possible_operators: register
+                .parties
+                .iter()
+                .filter(|&party| assessment.flow.operator(party) == Some(Status::Conditional))
+                .count(),
             set_aside: reading.set_aside(),
             implied: register.parties.implied(),
             ..Summary::default()
         };
-        let (mut carriers, mut partners) = (HashSet::new(), HashSet::new());
+        let mut carriers = HashSet::new();
+        let mut partners: HashMap<PartyId, Status> = HashMap::new();
         for (finding, proven, _) in assessment.iter() {
             let binding = Summary::BINDINGS
                 .iter()
@@ -70,9 +82,16 @@ impl Summary {
             summary.tiers = summary.tiers.max(finding.tier);
             carriers.insert(finding.party);
             if finding.tier > 0 {
-                partners.insert(finding.party);
+                let strongest = partners.entry(finding.party).or_insert(finding.status);
+                *strongest = finding.status.min(*strongest);
             }
         }
+        summary.partners_by_status = Status::ALL.map(|status| {
+            partners
+                .values()
+                .filter(|&&strongest| strongest == status)
+                .count()
+        });
         summary.carriers = carriers.len();
         summary.partners = partners.len();
         summary
@@ -81,6 +100,28 @@ impl Summary {
     /// How many findings have a status.
     pub fn of_status(&self, status: Status) -> usize {
         self.findings[status as usize].iter().sum()
+    }
+
+    /// The operators in words, those that are only possible apart.
+    pub fn operators_words(&self, lang: Lang) -> String {
+        let sure = self.operators - self.possible_operators;
+        let possible = self.possible_operators;
+        let sure_words = lang.count(sure, "operator", "operators", "家运营者");
+        let possible_words = lang.count(
+            possible,
+            "possible operator",
+            "possible operators",
+            "家可能的运营者",
+        );
+        match (sure, possible) {
+            (_, 0) => sure_words,
+            (0, _) => possible_words,
+            _ => say!(
+                lang,
+                "{sure_words} and {possible_words}",
+                "{sure_words}和 {possible_words}"
+            ),
+        }
     }
 
     /// Relationships not active on the day.

@@ -55,7 +55,6 @@ pub(super) fn answer(view: &View, out: &mut String) {
 fn reach(view: &View) -> String {
     let lang = view.lang;
     let Summary {
-        operators,
         partners,
         tiers,
         parties,
@@ -63,13 +62,14 @@ fn reach(view: &View) -> String {
         active,
         ..
     } = view.summary;
-    let operators = lang.count(operators, "operator", "operators", "家运营者");
+    let operators = view.summary.operators_words(lang);
     let partners = lang.count(partners, "partner", "partners", "家合作方");
     let tiers = lang.count(tiers as usize, "tier", "tiers", "层");
+    let [applies, conditional, unconfirmed] = view.summary.partners_by_status;
     say!(
         lang,
-        "Obligations of {operators} reach {partners} over {tiers}, in a register of {parties} parties and {relationships} relationships ({active} active).",
-        "{operators}的义务传导至{partners}，共{tiers}；台账有主体 {parties} 个、关系 {relationships} 条（有效 {active} 条）。"
+        "Obligations of {operators} reach {partners} over {tiers}: {applies} with something that applies, {conditional} only conditionally, {unconfirmed} only unconfirmed. The register has {parties} parties and {relationships} relationships ({active} active).",
+        "{operators}的义务传导至 {partners}，共 {tiers}：{applies} 家有适用的义务，{conditional} 家仅附条件，{unconfirmed} 家仅待确认。台账有主体 {parties} 个、关系 {relationships} 条（有效 {active} 条）。"
     )
 }
 
@@ -98,8 +98,8 @@ fn owed(view: &View) -> String {
         ),
         _ => say!(
             lang,
-            "{all} findings apply ({parts}); for {open} of them nothing in force shows that the duty is performed.",
-            "{all} 项结论适用（{parts}），其中 {open} 项没有有效证据表明已履行。"
+            "{all} findings apply ({parts}); for {open} of them the evidence in force is missing or does not cover all of it.",
+            "{all} 项结论适用（{parts}），其中 {open} 项没有有效证据，或有效证据不完整。"
         ),
     }
 }
@@ -123,10 +123,18 @@ fn uncertain(view: &View) -> String {
             "，取决于 {columns}中空白或无法识别的单元格"
         ),
     };
+    let lapse = match expiring {
+        0 => String::new(),
+        _ => say!(
+            lang,
+            "; evidence of {expiring} lapses within 90 days",
+            "；{expiring} 项的证据将在 90 天内到期"
+        ),
+    };
     say!(
         lang,
-        "{conditional} more would apply if a potential operator is designated; {unconfirmed} are unconfirmed{hang}; evidence of {expiring} lapses within 90 days.",
-        "若潜在运营者被认定，另有 {conditional} 项适用；{unconfirmed} 项待确认{hang}；{expiring} 项的证据将在 90 天内到期。"
+        "{conditional} more would apply if a possible operator turns out to be one; {unconfirmed} are unconfirmed{hang}{lapse}.",
+        "若可能的运营者被确认，另有 {conditional} 项适用；{unconfirmed} 项待确认{hang}{lapse}。"
     )
 }
 
@@ -148,7 +156,7 @@ fn concern(view: &View) -> String {
         true => say!(
             lang,
             "No partner has anything open.",
-            "没有合作方存在未落实事项。"
+            "没有合作方存在未决事项。"
         ),
         false => {
             let names = told.join(&say!(lang, "; ", "；"));
@@ -189,7 +197,7 @@ fn silent(view: &View) -> String {
 fn counts(view: &View, out: &mut String) {
     let lang = view.lang;
     let mut head = vec![say!(lang, "Status", "状态"), say!(lang, "Findings", "结论")];
-    head.push(say!(lang, "Not in force", "未落实"));
+    head.push(say!(lang, "No full evidence", "无完整有效证据"));
     let shown: Vec<usize> = (0..6)
         .filter(|&binding| {
             view.summary

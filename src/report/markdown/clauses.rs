@@ -1,9 +1,10 @@
 //! The clauses that each contract has to carry.
 
-use super::super::words::{listed, status_word};
+use super::super::words::{by_binding, listed, status_word};
 use super::{escaped, heading, table_head, table_row};
 use crate::flow::Status;
 use crate::lang::say;
+use crate::policy::Binding;
 use crate::view::View;
 
 /// Contracts that the report shows.
@@ -11,7 +12,7 @@ const MOST: usize = 40;
 /// Clauses that one contract's row names.
 const MOST_NAMES: usize = 12;
 
-/// A table of contracts: which clauses are in force, which are to be agreed, which are not certain.
+/// A table of contracts: for which clauses evidence is in force, for which it is not, which are not certain.
 pub(super) fn clauses(view: &View, out: &mut String) {
     let lang = view.lang;
     let clauses = view.assessment.clauses();
@@ -26,8 +27,8 @@ pub(super) fn clauses(view: &View, out: &mut String) {
     let head = [
         say!(lang, "Contract", "合同"),
         say!(lang, "Customer and supplier", "客户与供应商"),
-        say!(lang, "In force", "已生效"),
-        say!(lang, "To be agreed", "待约定"),
+        say!(lang, "Evidence in force", "有有效证据"),
+        say!(lang, "No evidence in force", "无有效证据"),
     ];
     let uncertain = [Status::Conditional, Status::Unconfirmed]
         .map(|status| status_word(status, lang).to_owned());
@@ -61,11 +62,25 @@ pub(super) fn clauses(view: &View, out: &mut String) {
             });
             listed(titles.collect::<Vec<_>>().into_iter(), MOST_NAMES, lang)
         };
+        let lacking: Vec<(Option<Binding>, String)> = contract
+            .iter()
+            .filter(|(clause, proven)| clause.status == Status::Applies && !proven.proof.in_force())
+            .map(|(clause, _)| {
+                (
+                    clause.binding,
+                    escaped(
+                        policy.obligations[usize::from(clause.obligation)]
+                            .title
+                            .get(lang),
+                    ),
+                )
+            })
+            .collect();
         let row = [
             format!("{label}{reference}"),
             ends,
             titles(&|_, in_force| in_force),
-            titles(&|status, in_force| !in_force && status == Status::Applies),
+            by_binding(&lacking, MOST_NAMES, lang),
             titles(&|status, in_force| !in_force && status == Status::Conditional),
             titles(&|status, in_force| !in_force && status == Status::Unconfirmed),
         ];

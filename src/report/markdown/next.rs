@@ -1,6 +1,6 @@
 //! What to do next, each with how much it settles.
 
-use super::super::words::{listed, missing_word};
+use super::super::words::{by_binding, listed, missing_word};
 use super::{escaped, heading};
 use crate::assess::Missing;
 use crate::lang::{Lang, say};
@@ -50,8 +50,8 @@ fn evidence(view: &View, out: &mut String) {
         };
         *out += &say!(
             lang,
-            "- **{name}** (settles {findings}{statute}): {titles}\n",
-            "- **{name}**（可落实 {findings}{statute}）：{titles}\n"
+            "- **{name}** (shows {findings}{statute}): {titles}\n",
+            "- **{name}**（可证明 {findings}{statute}）：{titles}\n"
         );
     }
     rest(wanted.len(), "findings.csv", lang, out);
@@ -63,7 +63,11 @@ fn clauses(view: &View, out: &mut String) {
     if wanted.is_empty() {
         return;
     }
-    heading(out, 3, &say!(lang, "Clauses to agree", "应约定的条款"));
+    heading(
+        out,
+        3,
+        &say!(lang, "Clauses to get into contracts", "应写入合同的条款"),
+    );
     let relationships = &view.assessment.flow.register.relationships;
     for wanted in wanted.iter().take(MOST) {
         let label = escaped(&view.label(wanted.relationship));
@@ -79,7 +83,12 @@ fn clauses(view: &View, out: &mut String) {
         let [customer, supplier] = ends.map(|party| escaped(view.name(party)));
         let clauses = lang.count(wanted.obligations.len(), "clause", "clauses", "项条款");
         let chains = lang.count(wanted.findings, "chain", "chains", "条链");
-        let titles = titles(view, &wanted.obligations);
+        let policy = view.assessment.flow.policy;
+        let items = wanted.obligations.iter().map(|(obligation, binding)| {
+            let title = policy.obligations[usize::from(*obligation)].title.get(lang);
+            (*binding, escaped(title))
+        });
+        let titles = by_binding(&items.collect::<Vec<_>>(), MOST_NAMES, lang);
         *out += &say!(
             lang,
             "- **{label}{contract}**, {customer} with {supplier} ({clauses}; {chains} hold no further than here): {titles}\n",
@@ -132,12 +141,17 @@ fn questions(view: &View, out: &mut String) {
             _ => format!(" ({})", listed(labels, MOST_NAMES, lang)),
         };
         let question = match hinge.missing {
-            Missing::Supports => String::new(),
+            Missing::Supports => say!(
+                lang,
+                "Which deliveries of {{customer}} does {{relationship}} support?",
+                "{{relationship}} 支撑 {{customer}} 的哪些交付？"
+            ),
             Missing::Relationship(fact) | Missing::Party(fact) => {
                 let question = policy.fact(fact).question.as_ref();
-                question.map_or(String::new(), |text| filled(view, hinge, text.get(lang)))
+                question.map_or(String::new(), |text| text.get(lang).to_owned())
             }
         };
+        let question = filled(view, hinge, &question);
         *out += &say!(
             lang,
             "- **{name}**{labels}: {what} (could settle {findings}). {question}\n",

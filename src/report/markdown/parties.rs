@@ -1,11 +1,12 @@
 //! The parties of the report, each with what it owes and by which chains.
 
+use super::super::condition::{fact_title, value_label};
 use super::super::words::{criticality_word, open_words, owed_words, proof_word, status_word};
 use super::{escaped, heading};
 use crate::assess::{Concern, Gap};
 use crate::flow::{Finding, Status};
 use crate::lang::{Lang, say};
-use crate::register::RelationshipId;
+use crate::register::{PartyId, RelationshipId};
 use crate::view::View;
 
 /// Parties that the report shows.
@@ -27,8 +28,8 @@ pub(super) fn parties(view: &View, out: &mut String) {
     }
     *out += &say!(
         lang,
-        "Those with the most that is not in force stand first: by statute, then by contract, then recommended, then conditional, then unconfirmed.\n",
-        "未落实事项最多者在前：先法定，后合同，再建议，再附条件，最后待确认。\n"
+        "Those with the most that evidence in force does not fully show stand first: by statute, then by contract, then recommended, then conditional, then unconfirmed.\n",
+        "无完整有效证据的事项最多者在前：先法定，后合同，再建议，再附条件，最后待确认。\n"
     );
     for (position, concern) in view.concerns.iter().take(MOST).enumerate() {
         party(view, position + 1, concern, out);
@@ -59,7 +60,11 @@ fn party(view: &View, number: usize, concern: &Concern, out: &mut String) {
     let other = other.map_or(String::new(), |other| format!(" · {other}"));
     heading(out, 3, &format!("{number}. {name} ({id}){other}"));
     let open = open_words(&concern.open, lang);
-    *out += &say!(lang, "Not in force: {open}.", "未落实：{open}。");
+    *out += &say!(
+        lang,
+        "Without full evidence in force: {open}.",
+        "无完整有效证据：{open}。"
+    );
     if let Some(criticality) = concern.criticality {
         let word = criticality_word(criticality, lang);
         *out += &say!(
@@ -67,6 +72,10 @@ fn party(view: &View, number: usize, concern: &Concern, out: &mut String) {
             " Highest criticality: {word}.",
             "最高重要程度：{word}。"
         );
+    }
+    if view.assessment.flow.operator(concern.party).is_some() {
+        let standing = standing(view, concern.party);
+        *out += &say!(lang, " {standing}.", "{standing}。");
     }
     *out += "\n\n";
     let range = assessment.findings_of(concern.party);
@@ -92,6 +101,24 @@ fn party(view: &View, number: usize, concern: &Concern, out: &mut String) {
     lines.iter().for_each(|line| *out += line);
 }
 
+/// As what the register states an operator to be one: “CII status: Declared: on the operator's own word”.
+fn standing(view: &View, party: PartyId) -> String {
+    let lang = view.lang;
+    let flow = view.assessment.flow;
+    let origin = flow.policy.origin.fact;
+    let fact = flow.policy.fact(origin);
+    let item = flow
+        .register
+        .parties
+        .fact(usize::from(origin.0))
+        .get(party.index())
+        .only_item();
+    let title = escaped(fact_title(fact, lang));
+    let label = item.map_or("", |item| value_label(fact, item, lang));
+    let label = escaped(label);
+    say!(lang, "{title}: {label}", "{title}：{label}")
+}
+
 /// One finding: what it is, how sure, owed and proved, by which chain; then the duty.
 fn line(view: &View, position: usize, finding: &Finding, chain: usize) -> String {
     let lang = view.lang;
@@ -110,8 +137,12 @@ fn line(view: &View, position: usize, finding: &Finding, chain: usize) -> String
     let duty = obligation
         .step(finding.tier)
         .and_then(|step| step.duty.as_ref());
+    let condition = match finding.status {
+        Status::Applies => String::new(),
+        _ => say!(lang, "If it applies: ", "若适用："),
+    };
     let duty = duty.map_or(String::new(), |duty| {
-        format!("  {}\n", escaped(duty.get(lang)))
+        format!("  {condition}{}\n", escaped(duty.get(lang)))
     });
     say!(
         lang,

@@ -51,7 +51,11 @@ pub(super) fn pillars(view: &View, out: &mut String) {
     ];
     table_head(
         out,
-        &[&head[..], &[say!(lang, "Not in force", "未落实")]].concat(),
+        &[
+            &head[..],
+            &[say!(lang, "No full evidence", "无完整有效证据")],
+        ]
+        .concat(),
     );
     for (
         pillar,
