@@ -59,8 +59,6 @@ codes! {
     MissingFile = "missing-file" Error,
     /// A file is there but cannot be read.
     UnreadableFile = "unreadable-file" Error,
-    /// A file of a kind that cannot be read as a table.
-    UnsupportedFile = "unsupported-file" Error,
     /// A file has no heading row.
     EmptyFile = "empty-file" Error,
     /// A column that the table needs is missing.
@@ -145,7 +143,7 @@ codes! {
     MissingGlyph = "missing-glyph" Note,
 }
 
-/// Position of a file in [`Diagnostics::files`].
+/// A file that faults may name; [`Diagnostics::file_name`] says which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct FileId(pub u16);
 

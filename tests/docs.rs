@@ -155,7 +155,6 @@ fn examples_bring_about_their_diagnostics() {
         without,
         [
             "unreadable-file",
-            "unsupported-file",
             "undecodable-bytes",
             "control-character",
             "cell-too-long",

@@ -1,13 +1,15 @@
 //! What proves that a contract has its clause, and that a duty is performed.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};
 
 use crate::flow::{Clause, Finding, Flow};
 use crate::policy::{EvidenceRule, Per};
-use crate::register::{Dated, Evidence, EvidenceScope, EvidenceStatus, RelationshipId, Shows};
+use crate::register::{
+    Dated, Evidence, EvidenceScope, EvidenceStatus, PartyId, RelationshipId, Shows,
+};
 
 /// Days before its last day from which a document is expiring.
 const EXPIRING: i32 = 90;
@@ -80,18 +82,44 @@ const MISSING: Proven = Proven {
 /// The register's documents, by party and obligation.
 pub struct Documents<'a> {
     flow: &'a Flow<'a>,
-    by_subject: HashMap<(u32, u16), Vec<&'a Evidence>>,
+    by_subject: HashMap<(PartyId, u8), Subject<'a>>,
+}
+
+/// The documents of one party and obligation.
+#[derive(Default)]
+struct Subject<'a> {
+    all: Vec<&'a Evidence>,
+    /// Those that name no relationship.
+    general: Vec<&'a Evidence>,
+    /// Those that name one.
+    of_one: HashMap<RelationshipId, Vec<&'a Evidence>>,
+}
+
+impl<'a> Subject<'a> {
+    /// The documents that serve a relationship.
+    fn of(&self, relationship: RelationshipId, shows: Shows) -> impl Iterator<Item = &'a Evidence> {
+        let named = self.of_one.get(&relationship).into_iter().flatten();
+        let documents = self.general.iter().chain(named).copied();
+        documents.filter(move |evidence| evidence.shows == Some(shows))
+    }
 }
 
 impl<'a> Documents<'a> {
     /// Sorts the register's documents by whom and what they are of.
     pub fn new(flow: &'a Flow<'a>) -> Documents<'a> {
-        let mut by_subject: HashMap<_, Vec<_>> = HashMap::new();
+        let mut by_subject: HashMap<_, Subject> = HashMap::new();
         for evidence in &flow.register.evidence {
-            by_subject
-                .entry((evidence.party.0, evidence.obligation))
-                .or_default()
-                .push(evidence);
+            let subject = by_subject
+                .entry((evidence.party, evidence.obligation as u8))
+                .or_default();
+            subject.all.push(evidence);
+            match evidence.relationship {
+                EvidenceScope::All => subject.general.push(evidence),
+                EvidenceScope::One(named) => {
+                    subject.of_one.entry(named).or_default().push(evidence);
+                }
+                EvidenceScope::Unknown => {}
+            }
         }
         Documents { flow, by_subject }
     }
@@ -99,36 +127,25 @@ impl<'a> Documents<'a> {
     /// What shows that a clause is in its contract.
     pub fn of_clause(&self, relationship: RelationshipId, obligation: u8) -> Proven {
         let supplier = self.flow.register.relationships.supplier(relationship);
-        let documents = self.of(supplier.0, obligation, Shows::Clause);
-        let fits = |evidence: &&Evidence| match evidence.relationship {
-            EvidenceScope::All => true,
-            EvidenceScope::One(named) => named == relationship,
-            EvidenceScope::Unknown => false,
-        };
-        self.best(documents.filter(fits), None)
+        match self.by_subject.get(&(supplier, obligation)) {
+            Some(subject) => self.best(subject.of(relationship, Shows::Clause), None),
+            None => MISSING,
+        }
     }
 
     /// What shows that the duty of a finding is performed.
     pub fn of_finding(&self, finding: &Finding) -> Proven {
         let rule = self.rule(finding);
-        let party = finding.party;
-        if !self
-            .by_subject
-            .contains_key(&(party.0, u16::from(finding.obligation)))
-        {
+        let Some(subject) = self.by_subject.get(&(finding.party, finding.obligation)) else {
             return MISSING;
-        }
-        let documents = || self.of(party.0, finding.obligation, Shows::Duty);
+        };
         if finding.tier == 0 || rule.per == Per::Party {
-            return self.best(documents(), rule.valid_months);
+            let documents = subject.all.iter().copied();
+            let documents = documents.filter(|evidence| evidence.shows == Some(Shows::Duty));
+            return self.best(documents, rule.valid_months);
         }
         let each = self.carrying(finding).map(|relationship| {
-            let fits = |evidence: &&Evidence| match evidence.relationship {
-                EvidenceScope::All => true,
-                EvidenceScope::One(named) => named == relationship,
-                EvidenceScope::Unknown => false,
-            };
-            self.best(documents().filter(fits), rule.valid_months)
+            self.best(subject.of(relationship, Shows::Duty), rule.valid_months)
         });
         together(each)
     }
@@ -152,14 +169,6 @@ impl<'a> Documents<'a> {
         &step
             .expect("a finding stands on a step that the policy has")
             .evidence
-    }
-
-    fn of(&self, party: u32, obligation: u8, shows: Shows) -> impl Iterator<Item = &'a Evidence> {
-        let all = self.by_subject.get(&(party, u16::from(obligation)));
-        all.into_iter()
-            .flatten()
-            .copied()
-            .filter(move |evidence| evidence.shows == Some(shows))
     }
 
     /// The best of several documents; among equals the one that lasts longest.
@@ -186,47 +195,42 @@ impl<'a> Documents<'a> {
 
     /// The documents that no finding and no clause asks for: accepted ones and waivers.
     pub fn unmatched(&self, findings: &[Finding], clauses: &[Clause]) -> Vec<&'a Evidence> {
-        let mut owed: HashMap<(u32, u8), &Finding> = HashMap::new();
-        for finding in findings {
-            owed.insert((finding.party.0, finding.obligation), finding);
-        }
+        let owed: HashMap<(PartyId, u8), &Finding> = findings
+            .iter()
+            .map(|finding| ((finding.party, finding.obligation), finding))
+            .collect();
         let relationships = &self.flow.register.relationships;
-        let mut agreed: HashMap<(u32, u8), Vec<RelationshipId>> = HashMap::new();
-        for clause in clauses {
-            let supplier = relationships.supplier(clause.relationship);
-            agreed
-                .entry((supplier.0, clause.obligation))
-                .or_default()
-                .push(clause.relationship);
-        }
+        let supplier = |clause: &Clause| relationships.supplier(clause.relationship);
+        let agreed: HashSet<(PartyId, u8)> = clauses
+            .iter()
+            .map(|clause| (supplier(clause), clause.obligation))
+            .collect();
+        let agreed_in: HashSet<(RelationshipId, u8)> = clauses
+            .iter()
+            .map(|clause| (clause.relationship, clause.obligation))
+            .collect();
+        let is_asked_for = |evidence: &Evidence| {
+            let subject = (evidence.party, evidence.obligation as u8);
+            match (evidence.shows, evidence.relationship) {
+                (Some(Shows::Clause), EvidenceScope::All) => agreed.contains(&subject),
+                (Some(Shows::Clause), EvidenceScope::One(named)) => {
+                    relationships.supplier(named) == evidence.party
+                        && agreed_in.contains(&(named, subject.1))
+                }
+                (Some(Shows::Clause), EvidenceScope::Unknown) => false,
+                _ => owed
+                    .get(&subject)
+                    .is_some_and(|finding| self.serves(evidence, finding)),
+            }
+        };
         let counts = |evidence: &&Evidence| {
             matches!(
                 evidence.status,
                 Some(EvidenceStatus::Accepted | EvidenceStatus::Waived)
             )
         };
-        let is_asked_for = |evidence: &Evidence| {
-            let subject = (evidence.party.0, evidence.obligation as u8);
-            match evidence.shows {
-                Some(Shows::Clause) => {
-                    agreed
-                        .get(&subject)
-                        .is_some_and(|clauses| match evidence.relationship {
-                            EvidenceScope::One(named) => clauses.contains(&named),
-                            EvidenceScope::All => true,
-                            EvidenceScope::Unknown => false,
-                        })
-                }
-                _ => owed
-                    .get(&subject)
-                    .is_some_and(|finding| self.serves(evidence, finding)),
-            }
-        };
-        self.flow
-            .register
-            .evidence
-            .iter()
-            .filter(counts)
+        let all = self.flow.register.evidence.iter();
+        all.filter(counts)
             .filter(|evidence| !is_asked_for(evidence))
             .collect()
     }
@@ -236,11 +240,14 @@ impl<'a> Documents<'a> {
         if finding.tier == 0 || self.rule(finding).per == Per::Party {
             return true;
         }
+        let relationships = &self.flow.register.relationships;
         match evidence.relationship {
             EvidenceScope::All => true,
-            EvidenceScope::One(named) => self
-                .carrying(finding)
-                .any(|relationship| relationship == named),
+            EvidenceScope::One(named) => {
+                relationships.supplier(named) == finding.party
+                    && relationships.is_active(named, self.flow.as_of)
+                    && self.flow.carries(named, finding.obligation, finding.status)
+            }
             EvidenceScope::Unknown => false,
         }
     }

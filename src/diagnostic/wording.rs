@@ -19,11 +19,6 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
             "`{text}` cannot be read: {other}",
             "无法读取“{text}”：{other}"
         ),
-        Code::UnsupportedFile => say!(
-            lang,
-            "`{text}` is not a register that can be read",
-            "“{text}”不是可读取的台账"
-        ),
         Code::EmptyFile => say!(lang, "the file has no heading row", "文件没有表头行"),
         Code::MissingColumn => say!(
             lang,
@@ -235,10 +230,6 @@ fn remedy(fault: &Fault, lang: Lang) -> String {
         Code::MissingFile => (
             "A register is a directory with parties.csv and relationships.csv, or a register.toml.",
             "台账应为含 parties.csv 和 relationships.csv 的目录，或一个 register.toml。",
-        ),
-        Code::UnsupportedFile => (
-            "Give a directory of CSV files or a register.toml that maps your tables.",
-            "请提供 CSV 目录，或映射各表的 register.toml。",
         ),
         Code::EmptyFile => ("The first row names the columns.", "第一行应为列名。"),
         Code::MissingColumn => return say!(lang, "The table has: {valid}.", "表中已有：{valid}。"),

@@ -1,6 +1,6 @@
 //! What the text of a cell says, by the kind of its column.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use jiff::civil::Date;
 
@@ -96,7 +96,7 @@ impl Reads {
         }
         match self {
             Reads::Words { words, single, .. } => {
-                let items = Items::read(&lower, cell, faults, Code::UnknownValue, |word| {
+                let items = Items::read(cell, faults, Code::UnknownValue, |word| {
                     words.get(word).copied()
                 });
                 items.into_words(*single, cell, faults)
@@ -108,7 +108,7 @@ impl Reads {
                         .copied()
                         .or_else(|| Country::from_word(word))
                 };
-                let items = Items::read(&lower, cell, faults, Code::BadCountry, find);
+                let items = Items::read(cell, faults, Code::BadCountry, find);
                 match (items.known.is_empty(), items.complete) {
                     (true, true) if !items.none => Value::Blank,
                     (_, complete) => Value::Countries {
@@ -159,39 +159,39 @@ struct Items<T> {
 
 impl<T: Ord> Items<T> {
     fn read(
-        lower: &str,
         cell: &str,
         faults: &mut Vec<CellFault>,
         unknown: Code,
         find: impl Fn(&str) -> Option<T>,
     ) -> Items<T> {
-        let mut words: Vec<&str> = Vec::new();
-        for word in lower
+        // Each item once, as it is compared and as it is written.
+        let mut seen = HashSet::new();
+        let written = cell
             .split([';', '|'])
             .map(str::trim)
-            .filter(|word| !word.is_empty())
-        {
-            if !words.contains(&word) {
-                words.push(word);
-            }
-        }
+            .filter(|item| !item.is_empty());
+        let words: Vec<(String, &str)> = written
+            .map(|item| (item.to_lowercase(), item))
+            .filter(|(word, _)| seen.insert(word.clone()))
+            .collect();
+        let alone = |wanted: &str| matches!(words.as_slice(), [(word, _)] if word == wanted);
         let mut items = Items {
             known: Vec::new(),
             complete: true,
             // A choice may have it as an ordinary word.
-            none: words == ["none"] && find("none").is_none(),
+            none: alone("none") && find("none").is_none(),
         };
-        if items.none || words == ["unknown"] {
+        if items.none || alone("unknown") {
             return items;
         }
-        for &word in &words {
-            let reserved = ["none", "all", "unknown"].contains(&word) && words.len() > 1;
+        for (word, written) in &words {
+            let reserved = ["none", "all", "unknown"].contains(&word.as_str()) && words.len() > 1;
             match find(word).filter(|_| !reserved) {
                 Some(item) => items.known.push(item),
                 None => {
                     items.complete = false;
                     let code = if reserved { Code::WordInList } else { unknown };
-                    faults.push((code, as_written(cell, word)));
+                    faults.push((code, (*written).to_owned()));
                 }
             }
         }
@@ -219,15 +219,6 @@ impl Items<u16> {
             (_, false) => Value::Unreadable,
         }
     }
-}
-
-/// The item of `cell` whose lower case is `word`, as it is written there.
-fn as_written(cell: &str, word: &str) -> String {
-    let mut written = cell.split([';', '|']).map(str::trim);
-    written
-        .find(|item| item.to_lowercase() == word)
-        .unwrap_or(word)
-        .to_owned()
 }
 
 /// A plain decimal: digits with at most one point, perhaps signed; grouped by points where the comma is decimal.

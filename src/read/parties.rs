@@ -21,10 +21,7 @@ pub(super) fn read(
 ) -> Option<TableReport> {
     let (mut records, mut headings) = table.records(diagnostics)?;
     let id = headings.field("id");
-    let name = match id.is_absent() {
-        true => headings.required("name", diagnostics)?,
-        false => headings.field("name"),
-    };
+    let name = headings.required("name", diagnostics)?;
     let mut local_name = Coder::new(headings.field("local_name"), Reads::Text);
     let mut owner = Coder::new(headings.field("owner"), Reads::Text);
     let mut facts = fact_coders(table, policy, Subject::Party, |column| {

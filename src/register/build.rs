@@ -250,6 +250,7 @@ impl Builder {
         let mut orphans = Vec::new();
         for party in self.parties.iter() {
             let owner = self.owner.get(party.index()).text();
+            let owner = owner.filter(|owner| !owner.eq_ignore_ascii_case("none"));
             let found = owner.and_then(|owner| self.parties.find(owner));
             if let (Some(owner), None) = (owner, found) {
                 orphans.push((party, owner.to_owned()));

@@ -56,17 +56,12 @@ pub(super) fn resolve(register: &mut Register, cells: &Column) -> Vec<SupportsFa
 
 /// The items of a list, each once.
 fn split_list(cell: &str) -> Vec<&str> {
-    let mut items = Vec::new();
-    for item in cell
+    let mut seen = HashSet::new();
+    let items = cell
         .split([';', '|'])
         .map(str::trim)
-        .filter(|item| !item.is_empty())
-    {
-        if !items.contains(&item) {
-            items.push(item);
-        }
-    }
-    items
+        .filter(|item| !item.is_empty());
+    items.filter(|item| seen.insert(*item)).collect()
 }
 
 /// What the names in a `supports` cell can mean.
