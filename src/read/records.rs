@@ -8,6 +8,9 @@ use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 /// Most characters that a spreadsheet's cell can hold; a longer one is not read.
 const LONGEST_CELL: usize = 32_767;
 
+/// How often the text may be read over in search of the ends of quotes.
+const MOST_PASSES: usize = 16;
+
 /// Reads records one after another, reusing its buffers.
 pub(super) struct Records<'t> {
     input: &'t [u8],
@@ -18,6 +21,8 @@ pub(super) struct Records<'t> {
     plain: Reader,
     buffers: Buffers,
     delimiter: u8,
+    /// Bytes that were read for nothing behind quotes that never close.
+    wasted: usize,
 }
 
 /// The cells of the last record, run together, and where each ends.
@@ -101,6 +106,7 @@ impl<'t> Records<'t> {
                 count: 0,
             },
             delimiter,
+            wasted: 0,
         }
     }
 
@@ -112,12 +118,17 @@ impl<'t> Records<'t> {
             return None;
         }
         self.row += 1;
-        let rest = &self.input[start..];
+        let mut rest = &self.input[start..];
+        if self.wasted > MOST_PASSES * self.input.len() {
+            // Hardly a quote in here closes: from now on none is looked for past its line.
+            rest = &rest[..(first_line(rest) + 1).min(rest.len())];
+        }
         self.at += self.buffers.read(&mut self.core, rest);
         let raw = &self.input[start..self.at];
-        let is_last = self.at == self.input.len();
+        let is_last = raw.len() == rest.len();
         let unclosed = (is_last || spans_lines(raw)) && quote_never_closes(raw, self.delimiter);
         if unclosed {
+            self.wasted += raw.len();
             self.core.reset();
             self.plain.reset();
             let line = first_line(rest);
@@ -331,6 +342,19 @@ mod tests {
             "a,\"x\"y\nb",
             &[(1, false, &["a", "xy"]), (2, false, &["b"])],
         );
+    }
+
+    #[test]
+    fn quotes_without_end_take_no_time_without_end() {
+        // Inside a quote as well as outside of one, each line leaves a quote open.
+        let text = "\",x\"y,\"\n".repeat(30_000);
+        let mut records = Records::new(&text, b',');
+        let mut rows = 0;
+        while let Some(record) = records.next() {
+            rows += 1;
+            assert_eq!((record.row, record.unclosed), (rows, true));
+        }
+        assert_eq!(rows, 30_000);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Reading a table of relationships.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::cells::Reads;
 use super::coder::Coder;
@@ -15,7 +15,33 @@ use crate::policy::{Kind, Policy, Subject};
 use crate::register::{Builder, CRITICALITIES, FIXED, PartyId, Place, RelationshipRow, Value};
 
 /// Facts of parties that rows of relationships state, by party and position of the fact: the cells met, in order.
-pub(super) type SideFacts = BTreeMap<(PartyId, usize), Vec<String>>;
+pub(super) type SideFacts = BTreeMap<(PartyId, usize), Cells>;
+
+/// Different cells, in the order in which they were met.
+#[derive(Debug, Default)]
+pub(super) struct Cells {
+    met: Vec<String>,
+    known: HashSet<String>,
+}
+
+impl Cells {
+    fn add(&mut self, text: &str) {
+        if !self.known.contains(text) {
+            self.known.insert(text.to_owned());
+            self.met.push(text.to_owned());
+        }
+    }
+
+    /// The first few, with a count of the others.
+    fn shown(&self) -> String {
+        const MOST: usize = 3;
+        let shown = self.met.iter().take(MOST).cloned().collect::<Vec<_>>();
+        match self.met.len().saturating_sub(MOST) {
+            0 => shown.join("; "),
+            rest => format!("{}; … (+{rest})", shown.join("; ")),
+        }
+    }
+}
 
 /// What every table of relationships is read into.
 pub(super) struct Target<'t> {
@@ -264,9 +290,7 @@ fn keep_side_facts(
                 continue;
             }
             let cells = target.side_facts.entry((party, *fact)).or_default();
-            if !cells.iter().any(|cell| *cell == text) {
-                cells.push(text.into_owned());
-            }
+            cells.add(&text);
         }
     }
 }
@@ -283,15 +307,15 @@ pub(super) fn apply_side_facts(table: &Table, target: &mut Target) {
         let reads = Reads::fact(fact, spec.decimal_comma, spec.date_format.as_deref());
         let is_list = matches!(fact.kind, Kind::Set | Kind::Countries);
         let mut faults = Vec::new();
-        let value = match cells.as_slice() {
+        let value = match cells.met.as_slice() {
             [cell] => reads.read(cell, &mut faults),
             several if is_list => reads.read(&several.join(";"), &mut faults),
-            several => {
+            _ => {
                 let id = target.builder.party_text(*party, "id");
                 let fault = Fault::new(Code::ConflictingFact, table.file)
                     .column(&fact.name)
                     .text(id);
-                target.diagnostics.add(fault.other(several.join("; ")), 0);
+                target.diagnostics.add(fault.other(cells.shown()), 0);
                 Value::Unreadable
             }
         };

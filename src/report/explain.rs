@@ -65,6 +65,16 @@ struct Branch<'f> {
     below: Tree<'f>,
 }
 
+/// Chains can be too long to be dropped by recursion.
+impl Drop for Tree<'_> {
+    fn drop(&mut self) {
+        let mut open = std::mem::take(&mut self.branches);
+        while let Some(mut branch) = open.pop() {
+            open.append(&mut branch.below.branches);
+        }
+    }
+}
+
 impl<'f> Tree<'f> {
     fn add(
         &mut self,
@@ -180,23 +190,22 @@ impl Explanation<'_> {
         for root in &tree.branches {
             *out += &self.root(root);
             // The path to the next branch to draw: chains can be too long for a recursion.
-            let mut open = vec![(
-                root.below.branches.as_slice(),
-                String::new(),
-                root.passing[0].tier as usize,
-            )];
-            while let Some((branches, indent, length)) = open.pop() {
+            let mut open = vec![(root.below.branches.as_slice(), String::new(), false)];
+            while let Some((branches, indent, cut)) = open.pop() {
                 let Some((branch, rest)) = branches.split_first() else {
                     continue;
                 };
                 let last = rest.is_empty();
                 if !last {
-                    open.push((rest, indent.clone(), length));
+                    open.push((rest, indent.clone(), cut));
                 }
                 let tier = branch.tier as usize;
+                // The shortest chain decides, so that every chain shows its end.
+                let length = branch.passing.iter().map(|finding| finding.tier as usize);
+                let length = length.min().unwrap_or(tier);
                 if tier > MOST_STEPS && tier + MOST_STEPS <= length {
-                    if tier == MOST_STEPS + 1 {
-                        let left_out = length - 2 * MOST_STEPS;
+                    if !cut {
+                        let left_out = length - MOST_STEPS - tier + 1;
                         let lang = self.view.lang;
                         *out += &say!(
                             lang,
@@ -204,7 +213,7 @@ impl Explanation<'_> {
                             "{indent}…… 另有 {left_out} 步\n"
                         );
                     }
-                    open.push((branch.below.branches.as_slice(), indent, length));
+                    open.push((branch.below.branches.as_slice(), indent, true));
                     continue;
                 }
                 let (corner, trunk) = if last {
@@ -216,7 +225,7 @@ impl Explanation<'_> {
                 open.push((
                     branch.below.branches.as_slice(),
                     format!("{indent}{trunk}"),
-                    length,
+                    false,
                 ));
             }
         }

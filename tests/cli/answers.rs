@@ -187,3 +187,45 @@ fn arguments_that_are_wrong() {
         .exit(0)
         .prints("ciiflow 0.");
 }
+
+/// Two obligations whose chains share their first 13 steps: one ends at tier 14, the other at tier 40.
+#[test]
+fn explain_shows_the_end_of_every_chain() {
+    let pack = "[pack]\nid = \"two\"\nversion = \"1\"\ntitle = { en = \"Two\" }\n[origin]\nfact = \"rank\"\napplies = [\"core\"]\n\
+        [fact.rank]\nof = \"party\"\ntype = \"choice\"\nvalues = [\"core\"]\n\
+        [fact.short]\nof = \"relationship\"\ntype = \"yes-no\"\n[fact.long]\nof = \"relationship\"\ntype = \"yes-no\"\n\
+        [[obligation]]\nid = \"short\"\ntitle = { en = \"Short\" }\ndirect.when = { short = true }\nonward.when = { short = true }\n\
+        [[obligation]]\nid = \"long\"\ntitle = { en = \"Long\" }\ndirect.when = { long = true }\nonward.when = { long = true }\n";
+    let mut rows = "id,customer,supplier,supports,short,long\n".to_owned();
+    for tier in 1..=39 {
+        let short = if tier <= 13 { "yes" } else { "no" };
+        rows += &format!("R{tier},p{},p{tier},all,{short},yes\n", tier - 1);
+    }
+    rows += "last,p39,end,all,no,yes\nearly,p13,end,all,yes,no\n";
+    let bench = Workbench::new()
+        .with("policy.toml", pack)
+        .with(
+            "register/parties.csv",
+            "id,name,rank\np0,P,core\nend,End,\n",
+        )
+        .with("register/relationships.csv", rows);
+    let run = bench.run("explain register end");
+    run.exit(0)
+        .prints("End  early · tier 14")
+        .prints("p13  R13 · tier 13\n")
+        .prints("… 15 more steps\n")
+        .prints("p29  R29 · tier 29\n")
+        .prints("End  last · tier 40");
+    assert!(!run.out.contains("R28 "), "{}", run.out);
+}
+
+#[test]
+fn explain_of_a_chain_of_many_tiers_stays_short() {
+    let rows: String = (1..20_000)
+        .map(|tier| format!(",p{},p{tier},all,,,,yes,user\n", tier - 1))
+        .collect();
+    let bench = Workbench::new().relationships(&format!(",bank,p0,,,,,yes,user\n{rows}"));
+    let run = bench.run("explain register p19999 vetting --quiet");
+    run.exit(0).prints("… 19976 more steps\n");
+    assert!(run.out.lines().count() < 100, "{}", run.out);
+}

@@ -347,3 +347,23 @@ fn a_missing_column_is_told_once() {
     run.exit(2);
     assert_eq!(run.err.matches("no column `Lieferant`").count(), 1);
 }
+
+#[test]
+fn a_fact_of_many_values_is_told_in_short() {
+    let rows: String = (1..30_000)
+        .map(|n| format!("Bank,Host {n},{n}\n"))
+        .collect();
+    let bench = Workbench::empty()
+        .with(
+            "register/register.toml",
+            "[[table]]\nof = \"relationships\"\nfile = \"ledger.csv\"\n",
+        )
+        .with(
+            "register/ledger.csv",
+            format!("customer,supplier,customer.staff\n{rows}"),
+        );
+    bench
+        .run("check register")
+        .exit(1)
+        .prints("rows give several values of `staff` for `Bank`: 1; 2; 3; … (+29996)\n");
+}

@@ -163,8 +163,8 @@ fn gap_words(view: &View, gap: Option<Gap>) -> String {
     let label = escaped(&view.label(relationship));
     say!(
         view.lang,
-        "step {position} ({label})",
-        "第 {position} 步（{label}）"
+        "; the chain breaks at step {position} ({label})",
+        "；链条断于第 {position} 步（{label}）"
     )
 }
 
