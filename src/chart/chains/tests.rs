@@ -241,7 +241,7 @@ fn check_geometry(chart: &ExposureChart<'_>) {
             lines.len() <= NAME_LINES
                 && lines
                     .iter()
-                    .all(|line| width(line, style::NAME_SIZE) <= room),
+                    .all(|line| width(line, style::NAME_SIZE) <= room + 1e-6),
             "{lines:?}"
         );
     }
