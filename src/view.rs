@@ -5,6 +5,7 @@
 mod chart;
 mod rows;
 mod summary;
+pub(crate) mod words;
 
 use crate::assess::{Assessment, Concern, Hinge};
 use crate::diagnostic::Diagnostics;
