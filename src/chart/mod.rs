@@ -4,6 +4,8 @@
 
 mod canvas;
 pub mod chains;
+mod frame;
+mod legend;
 mod png;
 mod style;
 mod text;
