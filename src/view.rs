@@ -3,20 +3,28 @@
 //! Every format is fed from here and computes nothing of its own.
 
 mod chart;
+mod evidence;
+mod heatmap;
 mod rows;
 mod summary;
+mod timeline;
 pub(crate) mod words;
 
+pub use crate::assess::Proof;
 use crate::assess::{Assessment, Concern, Hinge};
 use crate::diagnostic::Diagnostics;
 pub use crate::flow::Status;
 use crate::lang::Lang;
 use crate::read::Reading;
+pub use crate::register::Shows;
 use crate::register::{Column, PartyId, RelationshipId, Value};
 
 pub use chart::{ChartLink, ChartNode, ExposureChart};
+pub use evidence::{EvidenceChart, EvidenceRow};
+pub use heatmap::{HeatmapCell, HeatmapChart, HeatmapRow};
 pub use rows::{ClauseRow, FindingRow, IssueRow};
 pub use summary::Summary;
+pub use timeline::{Lapse, Lapses, MonthOfLapses, TimelineChart, TimelineRow};
 
 /// An assessment, ready to be shown in one language.
 pub struct View<'a> {

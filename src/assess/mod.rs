@@ -14,7 +14,7 @@ use crate::flow::{Clause, Finding, Flow};
 use crate::register::{Dated, EvidenceStatus, PartyId, Shows};
 
 pub use concern::{Concern, OpenCounts};
-pub use evidence::{Documents, Proof, Proven};
+pub use evidence::{Documents, EXPIRING_DAYS, Proof, Proven};
 pub use hinges::{Cell, Hinge, Missing};
 
 /// A register, walked and held against its evidence.

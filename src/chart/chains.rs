@@ -11,10 +11,10 @@ use self::layers::{LAST_TIER, Layers};
 use self::place::{BoxSize, Layout};
 use super::ChartError;
 use super::canvas::{Canvas, Letters, Point, Rect, Stroke, picture};
-use super::frame::{Head, Notes, letters};
+use super::frame::{Head, Notes, cut_note, letters, nothing};
 use super::style::{self, INK, MARGIN, MUTED, OPERATOR, PAPER, RULE};
 use super::text::{clean, width, wrap};
-use crate::lang::{Lang, grouped, say};
+use crate::lang::{Lang, say};
 use crate::view::{ChartNode, ExposureChart};
 
 /// The widest that a name may be; longer ones take a second line, and end in an ellipsis there.
@@ -123,11 +123,7 @@ impl Plan {
                 "No party carries an obligation.",
                 "没有任何一方承担义务。"
             );
-            return canvas.text(
-                &sentence,
-                (MARGIN, top + 14.0),
-                letters(style::SUBTITLE_SIZE, INK),
-            );
+            return nothing(canvas, &sentence, top);
         }
         self.draw_headings(canvas, chart.lang, top)?;
         let shift = |(x, y): Point| (x + MARGIN, y + top + HEADING_HEIGHT);
@@ -273,16 +269,9 @@ fn count_width(obligations: usize) -> f64 {
 
 /// What the reader has to know about what is not shown as it is.
 fn notes(chart: &ExposureChart<'_>) -> Vec<String> {
-    let mut notes = Vec::new();
-    if chart.hidden > 0 {
-        let shown = grouped(chart.nodes.len());
-        let all = grouped(chart.nodes.len() + chart.hidden);
-        notes.push(say!(
-            chart.lang,
-            "The top {shown} of {all} parties are shown.",
-            "共 {all} 方，仅显示前 {shown} 方。",
-        ));
-    }
+    let mut notes: Vec<String> = cut_note(chart.lang, chart.nodes.len(), chart.hidden)
+        .into_iter()
+        .collect();
     let deepest = chart.nodes.iter().map(|node| node.tier).max().unwrap_or(0);
     if deepest > LAST_TIER {
         notes.push(say!(

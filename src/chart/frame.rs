@@ -7,6 +7,7 @@ use super::ChartError;
 use super::canvas::{Canvas, Letters};
 use super::style::{self, INK, MARGIN, MUTED};
 use super::text::{clean, wrap};
+use crate::lang::{Lang, grouped, say};
 
 /// Most lines of a title, a subtitle or a note.
 const LINES: usize = 3;
@@ -20,6 +21,24 @@ pub(super) fn letters(size: f64, color: RGBColor) -> Letters {
         color,
         anchor: HPos::Left,
     }
+}
+
+/// That only the first of many parties are shown.
+pub(super) fn cut_note(lang: Lang, shown: usize, hidden: usize) -> Option<String> {
+    let (shown, all) = (grouped(shown), grouped(shown + hidden));
+    (hidden > 0).then(|| {
+        say!(
+            lang,
+            "The top {shown} of {all} parties are shown.",
+            "共 {all} 方，仅显示前 {shown} 方。",
+        )
+    })
+}
+
+/// Says that there is nothing to show, in place of the picture that would begin at `top`.
+pub(super) fn nothing(canvas: &Canvas<'_>, sentence: &str, top: f64) -> Result<(), ChartError> {
+    let at = (MARGIN, top + 14.0);
+    canvas.text(sentence, at, letters(style::SUBTITLE_SIZE, INK))
 }
 
 /// Title and subtitle.

@@ -4,8 +4,11 @@
 
 mod canvas;
 pub mod chains;
+pub mod evidence;
 mod frame;
+pub mod heatmap;
 mod legend;
+mod marks;
 mod png;
 mod style;
 mod text;

@@ -5,7 +5,8 @@ use plotters::style::text_anchor::HPos;
 use super::layers::LAST_TIER;
 use crate::chart::ChartError;
 use crate::chart::canvas::{Canvas, Letters, Point, Rect, Stroke};
-use crate::chart::legend::{Item, Legend};
+use crate::chart::legend::{Group, Item, Legend};
+use crate::chart::marks::status_words;
 use crate::chart::style::{self, MUTED, OPERATOR};
 use crate::lang::{Lang, say};
 use crate::view::{ExposureChart, Status};
@@ -34,8 +35,11 @@ pub(super) fn place(chart: &ExposureChart<'_>, content_width: f64, top: f64) -> 
         width: mark.width(),
         words: mark.words(chart.lang),
     };
-    let items = marks(chart).into_iter().map(item).collect();
-    Legend::new(items, content_width, top)
+    let group = Group {
+        heading: String::new(),
+        items: marks(chart).into_iter().map(item).collect(),
+    };
+    Legend::new(vec![group], content_width, top)
 }
 
 fn marks(chart: &ExposureChart<'_>) -> Vec<Mark> {
@@ -88,11 +92,7 @@ impl Mark {
     fn words(self, lang: Lang) -> String {
         match self {
             Mark::Operator => say!(lang, "Operator", "运营者"),
-            Mark::Status(Status::Applies) => say!(lang, "Applies", "适用"),
-            Mark::Status(Status::Conditional) => {
-                say!(lang, "Conditional on a designation", "以认定为条件")
-            }
-            Mark::Status(Status::Unconfirmed) => say!(lang, "Unconfirmed", "待确认"),
+            Mark::Status(status) => status_words(status, lang),
             Mark::Count => say!(lang, "Obligations a party carries", "该方承担的义务数"),
             Mark::Width => say!(
                 lang,
