@@ -229,31 +229,37 @@ impl Plan {
         states: &[usize; 7],
         (left, middle): Point,
     ) -> Result<(), ChartError> {
-        let mut x = left;
-        let mut told = 0;
-        for proof in ORDER {
-            let count = states[proof as usize];
-            if count == 0 {
-                continue;
-            }
+        let place = |before: usize, count: usize| {
             let length = count as f64 * self.unit;
-            let rect = Rect {
-                x,
+            Rect {
+                x: left + before as f64 * self.unit,
                 y: middle - BAR / 2.0,
                 width: (length - 1.0).max(length / 2.0),
                 height: BAR,
-            };
-            if draw_segment(canvas, proof, count, rect)? {
+            }
+        };
+        let total: usize = states.iter().sum();
+        let in_force: usize = states[..=Proof::Waived as usize].iter().sum();
+        if in_force > 0 {
+            // Segments may be too thin for outlines of their own; pale ones would be lost without any.
+            let fill = style::tone(Status::Applies, Proof::Met).fill;
+            let rect = place(total - in_force, in_force);
+            canvas.rounded(rect, 2.0, fill, Some(outline()))?;
+        }
+        let (mut before, mut told) = (0, 0);
+        for proof in ORDER {
+            let count = states[proof as usize];
+            if count > 0 && draw_segment(canvas, proof, count, place(before, count))? {
                 told = count;
             }
-            x += length;
+            before += count;
         }
-        let total: usize = states.iter().sum();
         if total == told {
             // There is no bar, or its only segment says it.
             return Ok(());
         }
-        let at = (x + COUNT_GAP, middle + style::COUNT_SIZE * 0.36);
+        let end = left + total as f64 * self.unit + COUNT_GAP;
+        let at = (end, middle + style::COUNT_SIZE * 0.36);
         canvas.text(&grouped(total), at, counts(HPos::Left, MUTED))
     }
 }
@@ -266,14 +272,11 @@ fn draw_segment(
     rect: Rect,
 ) -> Result<bool, ChartError> {
     let tone = style::tone(Status::Applies, proof);
-    let outline = Stroke {
-        color: style::status(Status::Applies).color,
-        width: 1.0,
-        dash: None,
-    };
     // An outline would hide what is hardly wider than itself.
-    let outline = Some(outline).filter(|_| rect.width >= 4.0);
-    canvas.rounded(rect, 2.0, tone.fill, outline)?;
+    let outline = Some(outline()).filter(|_| rect.width >= 4.0);
+    if outline.is_some() || !proof.in_force() {
+        canvas.rounded(rect, 2.0, tone.fill, outline)?;
+    }
     let text = grouped(count);
     let digits = width(&text, style::COUNT_SIZE);
     let sign = match proof {
@@ -305,6 +308,14 @@ fn counts(anchor: HPos, color: style::RGBColor) -> Letters {
         size: style::COUNT_SIZE,
         color,
         anchor,
+    }
+}
+
+fn outline() -> Stroke {
+    Stroke {
+        color: style::status(Status::Applies).color,
+        width: 1.0,
+        dash: None,
     }
 }
 
@@ -343,3 +354,6 @@ fn sum(row: &EvidenceRow<'_>, lang: Lang) -> String {
     let (in_force, total) = (grouped(row.in_force()), grouped(row.total()));
     say!(lang, "{in_force} of {total}", "{in_force} / {total}")
 }
+
+#[cfg(test)]
+mod tests;

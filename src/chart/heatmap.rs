@@ -251,3 +251,6 @@ fn count(row: &HeatmapRow<'_>, lang: Lang) -> String {
         _ => say!(lang, "{open} of {applies}", "{open} / {applies}"),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -11,7 +11,10 @@ mod legend;
 mod marks;
 mod png;
 mod style;
+#[cfg(test)]
+mod testing;
 mod text;
+pub mod timeline;
 
 pub use png::png;
 pub use text::missing_glyphs;

@@ -17,6 +17,12 @@ pub(super) const RULE: RGBColor = RGBColor(0xD3, 0xD8, 0xDF);
 pub(super) const PAPER: RGBColor = RGBColor(0xFF, 0xFF, 0xFF);
 /// Where a grid has nothing.
 pub(super) const BLANK: RGBColor = RGBColor(0xF5, 0xF6, 0xF8);
+/// Evidence of duties, and of clauses with its ground.
+pub(super) const DUTY: RGBColor = RGBColor(0x0B, 0x5C, 0xAD);
+pub(super) const CLAUSE: RGBColor = RGBColor(0x00, 0x5F, 0x56);
+pub(super) const CLAUSE_GROUND: RGBColor = RGBColor(0xCF, 0xEC, 0xE6);
+/// The days that are near.
+pub(super) const SOON: RGBColor = RGBColor(0xF1, 0xF3, 0xF7);
 /// The boxes of operators.
 pub(super) const OPERATOR: RGBColor = RGBColor(0x1D, 0x35, 0x57);
 

@@ -171,13 +171,13 @@ impl View<'_> {
                 say!(
                     lang,
                     "No evidence lapses by {until}",
-                    "截至 {until}，没有证据到期"
+                    "至 {until} 没有证据到期"
                 )
             } else {
                 say!(
                     lang,
                     "No evidence is in force, so none lapses by {until}",
-                    "没有有效的证据，因此截至 {until} 也无证据到期"
+                    "没有有效证据，因此至 {until} 也无证据到期"
                 )
             };
         };
@@ -186,12 +186,12 @@ impl View<'_> {
             1 => say!(
                 lang,
                 "The evidence of one finding or clause lapses by {until}, on {first}",
-                "截至 {until}，1 项义务或条款的证据到期，日期为 {first}"
+                "至 {until} 有 1 项义务或条款的证据到期，日期为 {first}"
             ),
             _ => say!(
                 lang,
                 "The evidence of {count_words} findings and clauses lapses by {until}, the first on {first}",
-                "截至 {until}，{count_words} 项义务和条款的证据到期，最早为 {first}"
+                "至 {until} 有 {count_words} 项义务和条款的证据到期，最早为 {first}"
             ),
         }
     }
