@@ -39,6 +39,19 @@ impl Text {
     }
 }
 
+/// A number with its thousands set apart.
+pub(crate) fn grouped(number: usize) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (position, digit) in digits.chars().enumerate() {
+        if position > 0 && (digits.len() - position).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
 /// Formats one sentence in the language given: English first, Chinese second, both with the same inline arguments.
 macro_rules! say {
     ($lang:expr, $en:literal, $zh:literal $(,)?) => {

@@ -4,24 +4,33 @@
 
 mod chart;
 mod document;
+mod evidence;
 mod exposure;
+mod heatmap;
 mod next;
 mod rows;
 mod summary;
+mod timeline;
+pub(crate) mod words;
 
+pub use crate::assess::Proof;
 use crate::assess::{Assessment, Concern, Hinge};
 use crate::diagnostic::Diagnostics;
 pub use crate::flow::Status;
 use crate::lang::Lang;
 use crate::read::Reading;
+pub use crate::register::Shows;
 use crate::register::{Column, PartyId, RelationshipId, Value};
 
 pub use chart::{ChartLink, ChartNode, ExposureChart};
 pub use document::{DOCUMENT_VERSION, Document};
+pub use evidence::{EvidenceChart, EvidenceRow};
 pub use exposure::ExposureRow;
+pub use heatmap::{HeatmapCell, HeatmapChart, HeatmapRow};
 pub use next::{ClausesToAgree, EvidenceToGet};
 pub use rows::{ClauseRow, FindingRow, IssueRow};
 pub use summary::Summary;
+pub use timeline::{Lapse, Lapses, MonthOfLapses, TimelineChart, TimelineRow};
 
 /// An assessment, ready to be shown in one language.
 pub struct View<'a> {

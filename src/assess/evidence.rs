@@ -12,7 +12,7 @@ use crate::register::{
 };
 
 /// Days before its last day from which a document is expiring.
-const EXPIRING: i32 = 90;
+pub const EXPIRING_DAYS: i32 = 90;
 
 /// Where a requirement for evidence stands, best first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -304,7 +304,7 @@ fn state(
                 return None;
             }
             let last = expires.or_else(|| lasting(issued?, valid_months?));
-            let soon = day.saturating_add(EXPIRING.days());
+            let soon = day.saturating_add(EXPIRING_DAYS.days());
             let proof = match last {
                 Some(last) if last < day => Proof::Expired,
                 Some(last) if last <= soon => Proof::Expiring,

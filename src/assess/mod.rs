@@ -14,7 +14,7 @@ use crate::flow::{Clause, Finding, Flow};
 use crate::register::{Dated, EvidenceStatus, PartyId, RelationshipId, Shows};
 
 pub use concern::{Concern, OpenCounts};
-pub use evidence::{Documents, Proof, Proven};
+pub use evidence::{Documents, EXPIRING_DAYS, Proof, Proven};
 pub use hinges::{Cell, Hinge, Missing};
 
 /// The first relationship of a chain whose clause is not in force: the chain holds up to there.

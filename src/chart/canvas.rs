@@ -3,6 +3,8 @@
 //! The backend writes whole numbers only, so everything is drawn at four times its size inside an outer picture that
 //! scales it back: curves stay smooth.
 
+use std::cell::RefCell;
+
 use plotters::coord::Shift;
 use plotters::element::DashedPathElement;
 use plotters::prelude::*;
@@ -20,6 +22,9 @@ const SCALE: f64 = 4.0;
 const LINE_TO_LETTER: f64 = 1.24;
 /// The backend puts the baseline of a text anchored at its top so many sizes below.
 const TOP_TO_BASELINE: f64 = 0.76;
+
+/// The angle of slanted texts, in degrees.
+pub(super) const SLANT: f64 = 45.0;
 
 /// A line that would have more dashes gets longer ones.
 const MOST_DASHES: f64 = 300.0;
@@ -55,6 +60,8 @@ pub(super) struct Rect {
 /// The surface that a picture is drawn on.
 pub(super) struct Canvas<'a> {
     area: DrawingArea<SVGBackend<'a>, Shift>,
+    /// Slanted texts, which plotters cannot set; they go on top of what it draws.
+    slanted: RefCell<String>,
 }
 
 /// Draws a picture of a size and gives it as SVG; `title` is what a screen reader says.
@@ -67,29 +74,28 @@ pub(super) fn picture(
     let (width, height) = (size.0.ceil(), size.1.ceil());
     let (inner_width, inner_height) = (units(width), units(height));
     let mut drawn = String::new();
-    {
+    let slanted = {
         let backend = SVGBackend::with_string(
             &mut drawn,
             (inner_width.unsigned_abs(), inner_height.unsigned_abs()),
         );
         let canvas = Canvas {
             area: backend.into_drawing_area(),
+            slanted: RefCell::default(),
         };
         canvas.area.fill(&super::style::PAPER)?;
         draw(&canvas)?;
         canvas.area.present()?;
-    }
-    let title = clean(title)
-        .replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;");
+        canvas.slanted.take()
+    };
+    let title = escaped(&clean(title));
     let lang = match lang {
         Lang::En => "en",
         Lang::Zh => "zh-Hans",
     };
     Ok(format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{width}\" height=\"{height}\" \
-         viewBox=\"0 0 {inner_width} {inner_height}\" lang=\"{lang}\" role=\"img\">\n<title>{title}</title>\n{drawn}</svg>\n"
+         viewBox=\"0 0 {inner_width} {inner_height}\" lang=\"{lang}\" role=\"img\">\n<title>{title}</title>\n{drawn}{slanted}</svg>\n"
     ))
 }
 
@@ -150,6 +156,50 @@ impl Canvas<'_> {
         )?;
         Ok(())
     }
+
+    /// Sets a text that is already clean so that it rises by [`SLANT`] degrees from its place, the left end of its
+    /// baseline.
+    pub(super) fn slanted_text(&self, text: &str, at: Point, size: f64, color: RGBColor) {
+        let ((x, y), RGBColor(red, green, blue)) = (place(at), color);
+        let (size, text) = (size * SCALE, escaped(text));
+        *self.slanted.borrow_mut() += &format!(
+            "<text x=\"{x}\" y=\"{y}\" font-family=\"{FAMILIES}\" font-size=\"{size}\" fill=\"#{red:02X}{green:02X}{blue:02X}\" \
+             transform=\"rotate(-{SLANT} {x} {y})\">\n{text}\n</text>\n"
+        );
+    }
+
+    /// Fills a circle.
+    pub(super) fn disc(
+        &self,
+        center: Point,
+        radius: f64,
+        color: RGBColor,
+    ) -> Result<(), ChartError> {
+        let disc = Circle::new(place(center), units(radius), color.filled());
+        self.area.draw(&disc)?;
+        Ok(())
+    }
+
+    /// Draws the outline of a circle.
+    pub(super) fn ring(
+        &self,
+        center: Point,
+        radius: f64,
+        color: RGBColor,
+        width: f64,
+    ) -> Result<(), ChartError> {
+        let style = color.stroke_width(units(width).unsigned_abs());
+        self.area
+            .draw(&Circle::new(place(center), units(radius), style))?;
+        Ok(())
+    }
+}
+
+/// A text as XML has it between tags.
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
 }
 
 /// The outline of a rectangle with round corners, clockwise from the upper left, each corner in short steps.

@@ -11,6 +11,7 @@ use self::layers::{LAST_TIER, Layers};
 use self::place::{BoxSize, Layout};
 use super::ChartError;
 use super::canvas::{Canvas, Letters, Point, Rect, Stroke, picture};
+use super::frame::{Head, Notes, cut_note, letters, nothing};
 use super::style::{self, INK, MARGIN, MUTED, OPERATOR, PAPER, RULE};
 use super::text::{clean, width, wrap};
 use crate::lang::{Lang, say};
@@ -40,37 +41,25 @@ pub fn svg(chart: &ExposureChart<'_>) -> Result<String, ChartError> {
         }
     }
     let plan = Plan::new(chart);
-    let head = Head::new(chart, plan.content_width);
-    let notes = notes(chart, plan.content_width);
-    let below = if notes.is_empty() {
-        0.0
-    } else {
-        26.0 + notes.len() as f64 * style::NOTE_SIZE * style::LEADING
-    };
-    let height = head.bottom + HEADING_HEIGHT + plan.layout.height + below + MARGIN;
+    let head = Head::new(&chart.title, &chart.subtitle, plan.content_width);
+    let legend = legend::place(chart, plan.content_width, head.bottom);
+    let top = legend.bottom;
+    let notes = Notes::new(&notes(chart), plan.content_width);
+    let bottom = top + HEADING_HEIGHT + plan.layout.height;
     picture(
-        (plan.content_width + 2.0 * MARGIN, height),
+        (
+            plan.content_width + 2.0 * MARGIN,
+            bottom + notes.height() + MARGIN,
+        ),
         &chart.title,
         chart.lang,
         |canvas| {
-            head.draw(canvas, chart)?;
-            plan.draw(canvas, chart, head.bottom)?;
-            let mut baseline = height - below - MARGIN + 26.0 + style::NOTE_SIZE * 0.4;
-            for note in &notes {
-                canvas.text(note, (MARGIN, baseline), letters(style::NOTE_SIZE, MUTED))?;
-                baseline += style::NOTE_SIZE * style::LEADING;
-            }
-            Ok(())
+            head.draw(canvas)?;
+            legend.draw(canvas, |mark, at| mark.draw(canvas, at))?;
+            plan.draw(canvas, chart, top)?;
+            notes.draw(canvas, bottom)
         },
     )
-}
-
-fn letters(size: f64, color: plotters::style::RGBColor) -> Letters {
-    Letters {
-        size,
-        color,
-        anchor: HPos::Left,
-    }
 }
 
 /// The names as they are set, and where everything below the head stands.
@@ -129,7 +118,12 @@ impl Plan {
         top: f64,
     ) -> Result<(), ChartError> {
         if chart.nodes.is_empty() {
-            return Ok(());
+            let sentence = say!(
+                chart.lang,
+                "No party carries an obligation.",
+                "没有任何一方承担义务。"
+            );
+            return nothing(canvas, &sentence, top);
         }
         self.draw_headings(canvas, chart.lang, top)?;
         let shift = |(x, y): Point| (x + MARGIN, y + top + HEADING_HEIGHT);
@@ -273,84 +267,11 @@ fn count_width(obligations: usize) -> f64 {
         .ceil()
 }
 
-/// Title, subtitle and legend.
-struct Head {
-    title: Vec<String>,
-    subtitle: Vec<String>,
-    legend: Vec<legend::Placed>,
-    /// Where the columns, or the sentence that there is nothing to show, begin.
-    bottom: f64,
-}
-
-impl Head {
-    fn new(chart: &ExposureChart<'_>, content_width: f64) -> Head {
-        let title = wrap(&clean(&chart.title), style::TITLE_SIZE, content_width, 3);
-        let subtitle = wrap(
-            &clean(&chart.subtitle),
-            style::SUBTITLE_SIZE,
-            content_width,
-            3,
-        );
-        let mut bottom = MARGIN + title.len() as f64 * style::TITLE_SIZE * style::LEADING;
-        bottom += subtitle.len() as f64 * style::SUBTITLE_SIZE * style::LEADING;
-        let (legend, legend_height) = legend::place(chart, content_width, (MARGIN, bottom + 18.0));
-        if legend_height > 0.0 {
-            bottom += 18.0 + legend_height;
-        }
-        Head {
-            title,
-            subtitle,
-            legend,
-            bottom: bottom + 22.0,
-        }
-    }
-
-    fn draw(&self, canvas: &Canvas<'_>, chart: &ExposureChart<'_>) -> Result<(), ChartError> {
-        let mut baseline = MARGIN + style::TITLE_SIZE * 0.8;
-        for line in &self.title {
-            canvas.text(line, (MARGIN, baseline), letters(style::TITLE_SIZE, INK))?;
-            baseline += style::TITLE_SIZE * style::LEADING;
-        }
-        baseline += (style::SUBTITLE_SIZE - style::TITLE_SIZE) * 0.8;
-        for line in &self.subtitle {
-            canvas.text(
-                line,
-                (MARGIN, baseline),
-                letters(style::SUBTITLE_SIZE, MUTED),
-            )?;
-            baseline += style::SUBTITLE_SIZE * style::LEADING;
-        }
-        for item in &self.legend {
-            item.draw(canvas)?;
-        }
-        if chart.nodes.is_empty() {
-            let sentence = say!(
-                chart.lang,
-                "No party carries an obligation.",
-                "没有任何一方承担义务。"
-            );
-            canvas.text(
-                &sentence,
-                (MARGIN, self.bottom + 14.0),
-                letters(style::SUBTITLE_SIZE, INK),
-            )?;
-        }
-        Ok(())
-    }
-}
-
-/// What the reader has to know about what is not shown as it is, in lines.
-fn notes(chart: &ExposureChart<'_>, content_width: f64) -> Vec<String> {
-    let mut notes = Vec::new();
-    if chart.hidden > 0 {
-        let shown = grouped(chart.nodes.len());
-        let all = grouped(chart.nodes.len() + chart.hidden);
-        notes.push(say!(
-            chart.lang,
-            "The top {shown} of {all} parties are shown.",
-            "共 {all} 方，仅显示前 {shown} 方。",
-        ));
-    }
+/// What the reader has to know about what is not shown as it is.
+fn notes(chart: &ExposureChart<'_>) -> Vec<String> {
+    let mut notes: Vec<String> = cut_note(chart.lang, chart.nodes.len(), chart.hidden)
+        .into_iter()
+        .collect();
     let deepest = chart.nodes.iter().map(|node| node.tier).max().unwrap_or(0);
     if deepest > LAST_TIER {
         notes.push(say!(
@@ -360,22 +281,6 @@ fn notes(chart: &ExposureChart<'_>, content_width: f64) -> Vec<String> {
         ));
     }
     notes
-        .iter()
-        .flat_map(|note| wrap(note, style::NOTE_SIZE, content_width, 3))
-        .collect()
-}
-
-/// A number with its thousands set apart.
-fn grouped(number: usize) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (position, digit) in digits.chars().enumerate() {
-        if position > 0 && (digits.len() - position).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
 }
 
 #[cfg(test)]

@@ -4,9 +4,17 @@
 
 mod canvas;
 pub mod chains;
+pub mod evidence;
+mod frame;
+pub mod heatmap;
+mod legend;
+mod marks;
 mod png;
 mod style;
+#[cfg(test)]
+mod testing;
 mod text;
+pub mod timeline;
 
 pub use png::png;
 pub use text::missing_glyphs;

@@ -3,9 +3,9 @@
 //! The statuses are blue, orange and grey: three hues that no common colour blindness confuses, of falling strength in
 //! grey as well. Each has a second cue, the dash of its lines and the fill of its counts. Lengths are CSS pixels.
 
-use plotters::style::RGBColor;
+pub(super) use plotters::style::RGBColor;
 
-use crate::view::Status;
+use crate::view::{Proof, Status};
 
 /// Titles and names.
 pub(super) const INK: RGBColor = RGBColor(0x1B, 0x26, 0x36);
@@ -15,6 +15,14 @@ pub(super) const MUTED: RGBColor = RGBColor(0x5A, 0x64, 0x72);
 pub(super) const RULE: RGBColor = RGBColor(0xD3, 0xD8, 0xDF);
 /// The ground of the picture and of party boxes.
 pub(super) const PAPER: RGBColor = RGBColor(0xFF, 0xFF, 0xFF);
+/// Where a grid has nothing.
+pub(super) const BLANK: RGBColor = RGBColor(0xF5, 0xF6, 0xF8);
+/// Evidence of duties, and of clauses with its ground.
+pub(super) const DUTY: RGBColor = RGBColor(0x0B, 0x5C, 0xAD);
+pub(super) const CLAUSE: RGBColor = RGBColor(0x00, 0x5F, 0x56);
+pub(super) const CLAUSE_GROUND: RGBColor = RGBColor(0xCF, 0xEC, 0xE6);
+/// The days that are near.
+pub(super) const SOON: RGBColor = RGBColor(0xF1, 0xF3, 0xF7);
 /// The boxes of operators.
 pub(super) const OPERATOR: RGBColor = RGBColor(0x1D, 0x35, 0x57);
 
@@ -87,5 +95,58 @@ pub(super) fn link_width(obligations: usize) -> f64 {
         2 | 3 => 2.0,
         4..=7 => 3.0,
         _ => 4.25,
+    }
+}
+
+/// How a finding of a status looks, given its evidence.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct ToneStyle {
+    /// The ground: the weaker the evidence, the darker.
+    pub(super) fill: RGBColor,
+    /// The mark of its evidence, and counts.
+    pub(super) ink: RGBColor,
+}
+
+/// The tone of a finding: three steps of the hue of its status, darkest where nothing was ever shown, in the middle
+/// where something was and is not in force, and pale where all is. They stay three steps in grey.
+pub(super) fn tone(status: Status, proof: Proof) -> ToneStyle {
+    let step = match proof {
+        Proof::Missing => 0,
+        Proof::Expired | Proof::Partly => 1,
+        Proof::Met | Proof::Expiring | Proof::Undated | Proof::Waived => 2,
+    };
+    let (fills, inks) = match status {
+        Status::Applies => (
+            [
+                RGBColor(0x0B, 0x5C, 0xAD),
+                RGBColor(0x93, 0xBE, 0xE8),
+                RGBColor(0xE4, 0xEF, 0xFA),
+            ],
+            [
+                PAPER,
+                RGBColor(0x07, 0x34, 0x66),
+                RGBColor(0x0B, 0x5C, 0xAD),
+            ],
+        ),
+        Status::Conditional => (
+            [
+                RGBColor(0xF5, 0xB0, 0x66),
+                RGBColor(0xFB, 0xD6, 0xAB),
+                RGBColor(0xFF, 0xF5, 0xE9),
+            ],
+            [RGBColor(0x7A, 0x3A, 0x00); 3],
+        ),
+        Status::Unconfirmed => (
+            [
+                RGBColor(0xD3, 0xD8, 0xDF),
+                RGBColor(0xE9, 0xEC, 0xF0),
+                PAPER,
+            ],
+            [MUTED; 3],
+        ),
+    };
+    ToneStyle {
+        fill: fills[step],
+        ink: inks[step],
     }
 }

@@ -1,23 +1,12 @@
 //! The words of results in both languages, and small pieces of text that several formats share.
 
-use crate::assess::{Missing, OpenCounts, Proof};
+use crate::assess::{Missing, OpenCounts};
 use crate::flow::Status;
 use crate::lang::{Lang, say};
 use crate::policy::{Binding, Policy};
 use crate::report::binding::binding_words;
 use crate::report::condition::fact_title;
-
-/// The word for a status.
-pub(super) fn status_word(status: Status, lang: Lang) -> &'static str {
-    match (status, lang) {
-        (Status::Applies, Lang::En) => "applies",
-        (Status::Applies, Lang::Zh) => "适用",
-        (Status::Conditional, Lang::En) => "conditional",
-        (Status::Conditional, Lang::Zh) => "附条件",
-        (Status::Unconfirmed, Lang::En) => "unconfirmed",
-        (Status::Unconfirmed, Lang::Zh) => "待确认",
-    }
-}
+pub(super) use crate::view::words::{proof_word, status_word};
 
 /// What a status means.
 pub(super) fn status_meaning(status: Status, lang: Lang) -> &'static str {
@@ -58,20 +47,6 @@ pub(super) fn owed_words(status: Status, binding: Option<Binding>, lang: Lang) -
     match binding {
         Some(binding) if status == Status::Applies => binding_words(binding, lang),
         binding => binding_word(binding, lang),
-    }
-}
-
-/// The word for a state of evidence.
-pub(super) fn proof_word(proof: Proof, lang: Lang) -> &'static str {
-    match (proof, lang) {
-        (proof, Lang::En) => proof.as_str(),
-        (Proof::Met, Lang::Zh) => "已具备",
-        (Proof::Expiring, Lang::Zh) => "即将到期",
-        (Proof::Undated, Lang::Zh) => "未注日期",
-        (Proof::Waived, Lang::Zh) => "已豁免",
-        (Proof::Partly, Lang::Zh) => "部分具备",
-        (Proof::Expired, Lang::Zh) => "已过期",
-        (Proof::Missing, Lang::Zh) => "缺失",
     }
 }
 

@@ -91,23 +91,28 @@ impl View<'_> {
                 "{who}的义务传导至 {reached}，共 {over}"
             ),
         };
-        let (register, day) = (&self.register_name, self.assessment.flow.as_of);
-        let pack = self.assessment.flow.policy.title.get(lang);
-        let subtitle = say!(
-            lang,
-            "{pack} · {register} · as of {day}",
-            "{pack} · {register} · 截至 {day}"
-        );
         let carriers = self.summary.carriers;
         let hidden = carriers.saturating_sub(nodes.len());
         ExposureChart {
             title,
-            subtitle,
+            subtitle: self.picture_subtitle(),
             nodes,
             links: self.chart_links(&position),
             hidden,
             lang,
         }
+    }
+
+    /// Which pack, register and day a picture is of.
+    pub(super) fn picture_subtitle(&self) -> String {
+        let lang = self.lang;
+        let (register, day) = (&self.register_name, self.assessment.flow.as_of);
+        let pack = self.assessment.flow.policy.title.get(lang);
+        say!(
+            lang,
+            "{pack} · {register} · as of {day}",
+            "{pack} · {register} · 截至 {day}"
+        )
     }
 
     /// The parties to show: those of most concern, each with the parties on its strongest chain.

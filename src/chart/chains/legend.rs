@@ -5,21 +5,19 @@ use plotters::style::text_anchor::HPos;
 use super::layers::LAST_TIER;
 use crate::chart::ChartError;
 use crate::chart::canvas::{Canvas, Letters, Point, Rect, Stroke};
+use crate::chart::legend::{Group, Item, Legend};
+use crate::chart::marks::status_words;
 use crate::chart::style::{self, MUTED, OPERATOR};
-use crate::chart::text::{width, wrap};
 use crate::lang::{Lang, say};
 use crate::view::{ExposureChart, Status};
 
 const SWATCH_WIDTH: f64 = 20.0;
 const SWATCH_HEIGHT: f64 = 14.0;
 const LINE_WIDTH: f64 = 38.0;
-/// Between the mark and its words, between items, and between rows.
-const MARK_GAP: f64 = 8.0;
-const ITEM_GAP: f64 = 26.0;
-const ROW_HEIGHT: f64 = 24.0;
 
+/// What the key explains.
 #[derive(Debug, Clone, Copy)]
-enum Mark {
+pub(super) enum Mark {
     Operator,
     Status(Status),
     /// The number in a box.
@@ -30,41 +28,18 @@ enum Mark {
     Back,
 }
 
-/// An item of the key at its place.
-pub(super) struct Placed {
-    mark: Mark,
-    words: String,
-    at: Point,
-}
-
-/// The items of the key in rows within `content_width`, and the height of the rows.
-pub(super) fn place(
-    chart: &ExposureChart<'_>,
-    content_width: f64,
-    origin: Point,
-) -> (Vec<Placed>, f64) {
-    let mut placed = Vec::new();
-    let (mut x, mut row) = (0.0, 0.0);
-    for mark in marks(chart) {
-        let room = content_width - mark.width() - MARK_GAP;
-        let words = wrap(&mark.words(chart.lang), style::NOTE_SIZE, room, 1).concat();
-        let item_width = mark.width() + MARK_GAP + width(&words, style::NOTE_SIZE);
-        if x > 0.0 && x + item_width > content_width {
-            (x, row) = (0.0, row + ROW_HEIGHT);
-        }
-        placed.push(Placed {
-            mark,
-            words,
-            at: (origin.0 + x, origin.1 + row + ROW_HEIGHT / 2.0),
-        });
-        x += item_width + ITEM_GAP;
-    }
-    let height = if placed.is_empty() {
-        0.0
-    } else {
-        row + ROW_HEIGHT
+/// The key in rows within `content_width`, below a head that ends at `top`.
+pub(super) fn place(chart: &ExposureChart<'_>, content_width: f64, top: f64) -> Legend<Mark> {
+    let item = |mark: Mark| Item {
+        mark,
+        width: mark.width(),
+        words: mark.words(chart.lang),
     };
-    (placed, height)
+    let group = Group {
+        heading: String::new(),
+        items: marks(chart).into_iter().map(item).collect(),
+    };
+    Legend::new(vec![group], content_width, top)
 }
 
 fn marks(chart: &ExposureChart<'_>) -> Vec<Mark> {
@@ -117,11 +92,7 @@ impl Mark {
     fn words(self, lang: Lang) -> String {
         match self {
             Mark::Operator => say!(lang, "Operator", "运营者"),
-            Mark::Status(Status::Applies) => say!(lang, "Applies", "适用"),
-            Mark::Status(Status::Conditional) => {
-                say!(lang, "Conditional on a designation", "以认定为条件")
-            }
-            Mark::Status(Status::Unconfirmed) => say!(lang, "Unconfirmed", "待确认"),
+            Mark::Status(status) => status_words(status, lang),
             Mark::Count => say!(lang, "Obligations a party carries", "该方承担的义务数"),
             Mark::Width => say!(
                 lang,
@@ -135,13 +106,10 @@ impl Mark {
             ),
         }
     }
-}
 
-impl Placed {
-    /// Draws the mark and its words.
-    pub(super) fn draw(&self, canvas: &Canvas<'_>) -> Result<(), ChartError> {
-        let (x, y) = self.at;
-        match self.mark {
+    /// Draws the mark from its left end on.
+    pub(super) fn draw(self, canvas: &Canvas<'_>, (x, y): Point) -> Result<(), ChartError> {
+        match self {
             Mark::Operator => canvas.rounded(swatch(x, y), 4.0, OPERATOR, None)?,
             Mark::Status(status) => {
                 let look = style::status(status);
@@ -218,19 +186,7 @@ impl Placed {
                 canvas.shape(&[(x, y), (foot, y - 4.0), (foot, y + 4.0)], MUTED)?;
             }
         }
-        let at = (
-            x + self.mark.width() + MARK_GAP,
-            y + style::NOTE_SIZE * 0.36,
-        );
-        canvas.text(
-            &self.words,
-            at,
-            Letters {
-                size: style::NOTE_SIZE,
-                color: MUTED,
-                anchor: HPos::Left,
-            },
-        )
+        Ok(())
     }
 }
 

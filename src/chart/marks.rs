@@ -1,0 +1,200 @@
+//! Findings as marks: the ground says how sure they are, the sign on it what proves them.
+
+use super::ChartError;
+use super::canvas::{Canvas, Point, Rect, Stroke};
+use super::legend::{Group, Item};
+use super::style::{self, MUTED, OPERATOR, RGBColor};
+use crate::lang::{Lang, say};
+use crate::view::words::proof_word;
+use crate::view::{Proof, Status};
+
+/// The size of a sign; it fits into a square of twice its radius.
+pub(super) const RADIUS: f64 = 4.5;
+const LINE: f64 = 1.5;
+const CORNER: f64 = 3.0;
+/// The size of a sample in the key.
+const SAMPLE: (f64, f64) = (22.0, 16.0);
+
+/// A mark that keys explain.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Mark {
+    Operator,
+    Status(Status),
+    /// Evidence of a finding that applies.
+    Proof(Proof),
+}
+
+impl Mark {
+    /// Draws a sample from its left end on.
+    pub(super) fn draw(self, canvas: &Canvas<'_>, (x, y): Point) -> Result<(), ChartError> {
+        let rect = Rect {
+            x,
+            y: y - SAMPLE.1 / 2.0,
+            width: SAMPLE.0,
+            height: SAMPLE.1,
+        };
+        match self {
+            Mark::Operator => operator(canvas, (x, y)),
+            Mark::Status(status) => cell(canvas, rect, status, Proof::Missing),
+            Mark::Proof(proof) => cell(canvas, rect, Status::Applies, proof),
+        }
+    }
+
+    fn item(self, lang: Lang) -> Item<Mark> {
+        let (width, words) = match self {
+            Mark::Operator => (2.0 * RADIUS, say!(lang, "Operator", "运营者")),
+            Mark::Status(status) => (SAMPLE.0, status_words(status, lang)),
+            Mark::Proof(proof) => (SAMPLE.0, capitalised(proof_word(proof, lang))),
+        };
+        Item {
+            mark: self,
+            width,
+            words,
+        }
+    }
+}
+
+/// The key to operators and statuses.
+pub(super) fn status_group(operators: bool, statuses: &[Status], lang: Lang) -> Group<Mark> {
+    let operator = operators.then_some(Mark::Operator);
+    let statuses = statuses.iter().copied().map(Mark::Status);
+    let items = statuses.chain(operator).map(|mark| mark.item(lang));
+    Group {
+        heading: say!(lang, "Obligation", "义务"),
+        items: items.collect(),
+    }
+}
+
+/// The key to the evidence that is in force, and to that which is not.
+pub(super) fn proof_groups(proofs: &[Proof], lang: Lang) -> [Group<Mark>; 2] {
+    let items = |in_force: bool| {
+        let states = proofs
+            .iter()
+            .copied()
+            .filter(move |proof| proof.in_force() == in_force);
+        states.map(|proof| Mark::Proof(proof).item(lang)).collect()
+    };
+    [
+        Group {
+            heading: say!(lang, "In force", "已落实"),
+            items: items(true),
+        },
+        Group {
+            heading: say!(lang, "Not in force", "未落实"),
+            items: items(false),
+        },
+    ]
+}
+
+/// What a status is called in keys.
+pub(super) fn status_words(status: Status, lang: Lang) -> String {
+    match status {
+        Status::Applies => say!(lang, "Applies", "适用"),
+        Status::Conditional => say!(lang, "Conditional on a designation", "以认定为条件"),
+        Status::Unconfirmed => say!(lang, "Unconfirmed", "待确认"),
+    }
+}
+
+fn capitalised(word: &str) -> String {
+    let mut chars = word.chars();
+    chars.next().map_or(String::new(), |first| {
+        first.to_uppercase().chain(chars).collect()
+    })
+}
+
+/// Draws the sign of an operator, its left end at `left`.
+pub(super) fn operator(canvas: &Canvas<'_>, (x, y): Point) -> Result<(), ChartError> {
+    let rect = Rect {
+        x,
+        y: y - RADIUS,
+        width: 2.0 * RADIUS,
+        height: 2.0 * RADIUS,
+    };
+    canvas.rounded(rect, 2.0, OPERATOR, None)
+}
+
+/// Draws a finding as a cell of a grid.
+pub(super) fn cell(
+    canvas: &Canvas<'_>,
+    rect: Rect,
+    status: Status,
+    proof: Proof,
+) -> Result<(), ChartError> {
+    let tone = style::tone(status, proof);
+    let outline = Stroke {
+        color: match status {
+            Status::Unconfirmed => MUTED,
+            _ => style::status(status).color,
+        },
+        width: 1.0,
+        dash: style::status(status)
+            .dash
+            .map(|(dash, space)| (dash / 2.0, space / 1.6)),
+    };
+    canvas.rounded(rect, CORNER, tone.fill, Some(outline))?;
+    let center = (rect.x + rect.width / 2.0, rect.y + rect.height / 2.0);
+    sign(canvas, proof, center, tone.ink)
+}
+
+/// Draws the sign of a state of evidence; missing evidence has none.
+pub(super) fn sign(
+    canvas: &Canvas<'_>,
+    proof: Proof,
+    center: Point,
+    color: RGBColor,
+) -> Result<(), ChartError> {
+    let (x, y) = center;
+    let line = |points: &[Point], width: f64| {
+        canvas.line(
+            points,
+            Stroke {
+                color,
+                width,
+                dash: None,
+            },
+        )
+    };
+    match proof {
+        Proof::Met => canvas.disc(center, RADIUS, color),
+        Proof::Expiring => {
+            canvas.shape(&half_disc(center), color)?;
+            canvas.ring(center, RADIUS - LINE / 2.0, color, LINE)
+        }
+        Proof::Undated => canvas.ring(center, RADIUS - LINE / 2.0, color, LINE),
+        Proof::Waived => line(&[(x - RADIUS, y), (x + RADIUS, y)], 2.25),
+        Proof::Partly => {
+            let side = RADIUS * 0.9;
+            let corners = [
+                (x - side, y - side),
+                (x - side, y + side),
+                (x + side, y + side),
+                (x + side, y - side),
+            ];
+            canvas.shape(&corners[..3], color)?;
+            line(
+                &[corners[0], corners[1], corners[2], corners[3], corners[0]],
+                LINE,
+            )
+        }
+        Proof::Expired => {
+            let arm = RADIUS * 0.85;
+            line(&[(x - arm, y - arm), (x + arm, y + arm)], 2.0)?;
+            line(&[(x - arm, y + arm), (x + arm, y - arm)], 2.0)
+        }
+        Proof::Missing => Ok(()),
+    }
+}
+
+/// The left half of a disc.
+fn half_disc((x, y): Point) -> Vec<Point> {
+    const STEPS: u32 = 12;
+    let angle = |step: u32| (90.0 + 180.0 * f64::from(step) / f64::from(STEPS)).to_radians();
+    (0..=STEPS)
+        .map(|step| {
+            (
+                x + RADIUS * angle(step).cos(),
+                y + RADIUS * angle(step).sin(),
+            )
+        })
+        .collect()
+}
