@@ -150,10 +150,10 @@ fn the_picture_of_evidence_shows_every_finding_that_applies() {
 fn last_days(view: &View<'_>, until: &str) -> [Vec<String>; 2] {
     let findings = (0..view.assessment.findings.len()).map(|at| view.finding(at).expires);
     let clauses = (0..view.assessment.clauses().len()).map(|at| view.clause(at).expires);
-    let lapses = |last: &String| !last.is_empty() && last.as_str() <= until;
+    let lapses = |last: Option<String>| last.filter(|last| last.as_str() <= until);
     let mut days = [
-        findings.filter(lapses).collect::<Vec<_>>(),
-        clauses.filter(lapses).collect(),
+        findings.filter_map(lapses).collect::<Vec<_>>(),
+        clauses.filter_map(lapses).collect(),
     ];
     days.iter_mut().for_each(|days| days.sort());
     days

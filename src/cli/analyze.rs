@@ -77,10 +77,20 @@ fn write(view: &View, args: &Analyze, mut directory: Directory) -> Result<Vec<st
         if !args.common.quiet {
             tell_missing_glyphs(&exposure);
         }
-        let svg = chart::chains::svg(&exposure).context("the exposure chart")?;
-        let png = chart::png(&svg).context("the exposure chart")?;
-        directory.write("charts/exposure.svg", |out| out.write_all(svg.as_bytes()))?;
-        directory.write("charts/exposure.png", |out| out.write_all(&png))?;
+        let pictures = [
+            ("exposure", chart::chains::svg(&exposure)),
+            ("heatmap", chart::heatmap::svg(&view.heatmap_chart())),
+            ("evidence", chart::evidence::svg(&view.evidence_chart())),
+            ("timeline", chart::timeline::svg(&view.timeline_chart())),
+        ];
+        for (name, svg) in pictures {
+            let svg = svg.with_context(|| format!("the {name} chart"))?;
+            let png = chart::png(&svg).with_context(|| format!("the {name} chart"))?;
+            directory.write(&format!("charts/{name}.svg"), |out| {
+                out.write_all(svg.as_bytes())
+            })?;
+            directory.write(&format!("charts/{name}.png"), |out| out.write_all(&png))?;
+        }
     }
     directory.finish()
 }

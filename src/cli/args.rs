@@ -179,7 +179,7 @@ pub(crate) enum Output {
     Json,
     /// report.md
     Report,
-    /// charts/exposure.svg and charts/exposure.png
+    /// charts/: exposure, heatmap, evidence and timeline, each as .svg and .png
     Charts,
 }
 
