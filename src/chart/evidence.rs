@@ -347,7 +347,7 @@ fn heading(chart: &EvidenceChart<'_>, tier: usize) -> String {
 }
 
 fn sums_heading(lang: Lang) -> String {
-    say!(lang, "In force", "已落实")
+    say!(lang, "In force", "有效证据")
 }
 
 fn sum(row: &EvidenceRow<'_>, lang: Lang) -> String {

@@ -57,7 +57,7 @@ fn notes(chart: &HeatmapChart<'_>) -> Vec<String> {
     let order = say!(
         chart.lang,
         "Parties stand in the order of concern: what is owed by statute and not in force counts first.",
-        "各方按关注顺序排列：先看法定而未落实的义务。"
+        "各方按关注顺序排列：先看法定而缺少有效证据的义务。"
     );
     let order = Some(order).filter(|_| !chart.rows.is_empty());
     let cut = cut_note(chart.lang, chart.rows.len(), chart.hidden);
@@ -106,7 +106,7 @@ impl Plan {
         titles.push(say!(
             chart.lang,
             "Not in force, of those that apply",
-            "适用义务中未落实的"
+            "适用义务中缺少有效证据的"
         ));
         let counts = chart.rows.iter().map(|row| count(row, chart.lang));
         let counts_width = counts

@@ -76,11 +76,11 @@ pub(super) fn proof_groups(proofs: &[Proof], lang: Lang) -> [Group<Mark>; 2] {
     };
     [
         Group {
-            heading: say!(lang, "In force", "已落实"),
+            heading: say!(lang, "In force", "有效证据"),
             items: items(true),
         },
         Group {
-            heading: say!(lang, "Not in force", "未落实"),
+            heading: say!(lang, "Not in force", "无完整有效证据"),
             items: items(false),
         },
     ]

@@ -96,7 +96,7 @@ fn evidence_title(rows: &[EvidenceRow], lang: Lang) -> String {
             say!(
                 lang,
                 "Evidence is in force for {in_force} of {all} findings that apply, and missing for none",
-                "适用的 {all} 项义务中，{in_force} 项已落实，无一缺失证据"
+                "适用的 {all} 项义务中，{in_force} 项有有效证据，无一缺失证据"
             )
         }
         (1, _) => say!(

@@ -129,27 +129,27 @@ impl View<'_> {
             (1, 1) => say!(
                 lang,
                 "The only finding that applies lacks evidence in force",
-                "唯一适用的义务未落实"
+                "唯一适用的义务缺少完整有效证据"
             ),
             (_, 0) => say!(
                 lang,
                 "Evidence is in force for every finding that applies",
-                "适用的各项义务均已落实"
+                "适用的各项义务均有有效证据"
             ),
             _ if open == applies => say!(
                 lang,
                 "None of the {all} findings that apply has its evidence in force",
-                "适用的 {all} 项义务均未落实"
+                "适用的 {all} 项义务均缺少完整有效证据"
             ),
             (_, 1) => say!(
                 lang,
                 "1 of {all} findings that apply lacks evidence in force",
-                "适用的 {all} 项义务中，1 项未落实"
+                "适用的 {all} 项义务中，1 项缺少完整有效证据"
             ),
             _ => say!(
                 lang,
                 "{lacking} of {all} findings that apply lack evidence in force",
-                "适用的 {all} 项义务中，{lacking} 项未落实"
+                "适用的 {all} 项义务中，{lacking} 项缺少完整有效证据"
             ),
         }
     }
