@@ -7,7 +7,7 @@ use ciiflow::flow::Flow;
 use ciiflow::lang::Lang;
 use ciiflow::policy::Policy;
 use ciiflow::read::{self, Reading};
-use ciiflow::report::{markdown, tables};
+use ciiflow::report::{json, markdown, tables};
 use ciiflow::view::View;
 use ciiflow::{chart, diagnostic::Diagnostics};
 use divan::{Bencher, black_box};
@@ -65,9 +65,19 @@ fn analyze(bencher: Bencher) {
         let mut out = Vec::new();
         tables::findings(&view, &mut out).expect("memory takes every row");
         tables::clauses(&view, &mut out).expect("memory takes every row");
+        tables::exposure(&view, &mut out).expect("memory takes every row");
         tables::register_issues(&view, &mut out).expect("memory takes every row");
-        let svg = chart::chains::svg(&view.exposure_chart()).expect("the chart is drawn");
-        let png = chart::png(&svg).expect("the chart is rendered");
-        black_box((markdown::report(&view), out, png))
+        json::assessment(&view, &mut out).expect("memory takes every row");
+        let pictures = [
+            chart::chains::svg(&view.exposure_chart()),
+            chart::heatmap::svg(&view.heatmap_chart()),
+            chart::evidence::svg(&view.evidence_chart()),
+            chart::timeline::svg(&view.timeline_chart()),
+        ];
+        for svg in pictures {
+            let svg = svg.expect("the chart is drawn");
+            out.extend(chart::png(&svg).expect("the chart is rendered"));
+        }
+        black_box((markdown::report(&view), out))
     });
 }
