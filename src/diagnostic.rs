@@ -288,12 +288,37 @@ impl Diagnostics {
 
     /// Adds a fault in a row; row 0 is the whole file.
     pub fn add(&mut self, fault: Fault, row: u32) {
-        let next = self.faults.len() as u32;
-        let index = *self.known.entry(fault).or_insert_with_key(|fault| {
-            self.faults.push(fault.clone());
-            next
-        });
+        let index = self.keep(&fault);
         self.places.push((index, row));
+    }
+
+    fn keep(&mut self, fault: &Fault) -> u32 {
+        if let Some(&known) = self.known.get(fault) {
+            return known;
+        }
+        let next = self.faults.len() as u32;
+        self.faults.push(fault.clone());
+        self.known.insert(fault.clone(), next);
+        next
+    }
+
+    /// Adds what was found in a part of a table that so many rows come before, as far as its rows are wanted.
+    pub(crate) fn absorb(
+        &mut self,
+        part: Diagnostics,
+        rows_before: u32,
+        wanted: impl Fn(u32) -> bool,
+    ) {
+        let mut known: Vec<Option<u32>> = vec![None; part.faults.len()];
+        for (fault, row) in part.places {
+            let row = row + rows_before;
+            if !wanted(row) {
+                continue;
+            }
+            let index = *known[fault as usize]
+                .get_or_insert_with(|| self.keep(&part.faults[fault as usize]));
+            self.places.push((index, row));
+        }
     }
 
     /// How many diagnostics there are.

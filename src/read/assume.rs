@@ -121,8 +121,8 @@ impl Assumption {
     pub(super) fn apply(&self, builder: &mut Builder, policy: &Policy) -> Result<usize, String> {
         let filters = self.filters(policy)?;
         let rows = match self.of {
-            AssumptionOf::Party => builder.parties(),
-            AssumptionOf::Relationship => builder.relationships(),
+            AssumptionOf::Party => builder.party_count(),
+            AssumptionOf::Relationship => builder.relationship_count(),
         };
         let chosen: Vec<usize> = (0..rows)
             .filter(|&row| filters.iter().all(|filter| filter.matches(builder, row)))

@@ -1,24 +1,80 @@
-//! Turning cells into codes: each distinct text of a column is read once.
+//! Turning cells into codes: each distinct text of a column is read once in a block and has one code in the register.
 
-use std::collections::HashMap;
+use std::hash::BuildHasher;
+
+use hashbrown::hash_table::Entry;
+use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
 
 use super::cells::{CellFault, Reads};
 use super::fields::Field;
 use super::records::Record;
 use crate::diagnostic::{Diagnostics, FileId};
-use crate::register::{Column, Value};
+use crate::register::{Cells, Codes, Column, Texts, Value};
+
+/// Different texts, numbered in the order in which they were met.
+#[derive(Debug, Default)]
+pub(super) struct Dictionary {
+    texts: Texts,
+    numbers: HashTable<u32>,
+    hasher: DefaultHashBuilder,
+}
+
+impl Dictionary {
+    /// The number of a text, which is new if it is as many as there were.
+    pub(super) fn number(&mut self, text: &str) -> u32 {
+        let Dictionary {
+            texts,
+            numbers,
+            hasher,
+        } = self;
+        let hash = hasher.hash_one(text.as_bytes());
+        let same = |&number: &u32| texts.get(number as usize) == text;
+        let hash_of = |&number: &u32| hasher.hash_one(texts.get(number as usize).as_bytes());
+        match numbers.entry(hash, same, hash_of) {
+            Entry::Occupied(entry) => *entry.get(),
+            Entry::Vacant(entry) => {
+                let number = texts.len() as u32;
+                entry.insert(number);
+                texts.push(text);
+                number
+            }
+        }
+    }
+
+    /// The texts, by number.
+    pub(super) fn texts(&self) -> &Texts {
+        &self.texts
+    }
+}
 
 /// Reads one column of a table.
 #[derive(Debug)]
 pub(super) struct Coder {
     field: Field,
     reads: Reads,
-    codes: HashMap<Box<[u8]>, u32>,
-    /// The faults of the texts that have some.
-    faults: HashMap<u32, Vec<CellFault>>,
+    known: Dictionary,
+    /// The code in the column of each known text.
+    codes: Vec<u32>,
     /// The code of cells that are too long to be read.
-    unread: Option<u32>,
+    too_long: Option<u32>,
 }
+
+/// What one column says in the rows of one block.
+#[derive(Debug, Default)]
+pub(super) struct Coded {
+    texts: Dictionary,
+    /// 0 where the cell is blank, 1 where it is too long, else two more than the number of its text.
+    codes: Codes,
+    /// What each text says.
+    values: Vec<Value>,
+    /// Whether some cell is too long.
+    too_long: bool,
+}
+
+/// The code in a block of cells that are too long.
+const TOO_LONG: u32 = 1;
+/// The code in a block of the first text.
+const FIRST: u32 = 2;
 
 impl Coder {
     /// A coder for a field whose cells are read so.
@@ -26,44 +82,84 @@ impl Coder {
         Coder {
             field,
             reads,
-            codes: HashMap::new(),
-            faults: HashMap::new(),
-            unread: None,
+            known: Dictionary::default(),
+            codes: Vec::new(),
+            too_long: None,
         }
     }
 
-    /// The code of the record's cell in `column`, which only this coder's table and its like write to.
-    pub(super) fn code(&mut self, record: &Record, column: &mut Column) -> u32 {
+    /// Notes the record's cell.
+    pub(super) fn note(&self, record: &Record, coded: &mut Coded) {
         let raw = self.field.raw(record);
-        if raw.is_empty() {
-            if !self.field.is_too_long(record) {
-                return 0;
-            }
+        let code = match raw.is_empty() {
+            false => FIRST + coded.texts.number(raw),
             // Not blank: an assumption must not fill it.
-            return *self
-                .unread
-                .get_or_insert_with(|| column.define(Value::Unreadable));
-        }
-        if let Some(&code) = self.codes.get(raw) {
-            return code;
-        }
-        let mut faults = Vec::new();
-        let code = match self.reads.read(&self.field.canonical(raw), &mut faults) {
-            Value::Blank => 0,
-            value => column.define(value),
+            true if self.field.is_too_long(record) => {
+                coded.too_long = true;
+                TOO_LONG
+            }
+            true => 0,
         };
-        self.codes.insert(raw.into(), code);
-        if !faults.is_empty() {
-            self.faults.insert(code, faults);
-        }
-        code
+        coded.codes.push(code);
     }
 
-    /// Tells the faults of a code that a row of the file has.
-    pub(super) fn tell(&self, code: u32, file: FileId, row: u32, diagnostics: &mut Diagnostics) {
-        for fault in self.faults.get(&code).into_iter().flatten() {
-            diagnostics.add(self.reads.fault(fault, file, &self.field.heading), row);
+    /// Reads what was noted, and tells the faults of the cells; `rows` are the rows of the file that they stand in.
+    pub(super) fn read(
+        &self,
+        coded: &mut Coded,
+        file: FileId,
+        rows: &[u32],
+        told: &mut Diagnostics,
+    ) {
+        let mut faulty: HashMap<u32, Vec<CellFault>> = HashMap::new();
+        for (code, raw) in (FIRST..).zip(coded.texts.texts().iter()) {
+            let mut faults = Vec::new();
+            coded
+                .values
+                .push(self.reads.read(&self.field.canonical(raw), &mut faults));
+            if !faults.is_empty() {
+                faulty.insert(code, faults);
+            }
         }
+        if faulty.is_empty() {
+            return;
+        }
+        for (position, &row) in rows.iter().enumerate() {
+            for fault in faulty.get(&coded.codes.get(position)).into_iter().flatten() {
+                told.add(self.reads.fault(fault, file, &self.field.heading), row);
+            }
+        }
+    }
+
+    /// The cells of a block as codes of the column, which gets the values that it does not know.
+    pub(super) fn settle(&mut self, coded: Coded, column: &mut Column) -> Cells {
+        let Coded {
+            texts,
+            codes,
+            values,
+            too_long,
+        } = coded;
+        if values.is_empty() && !too_long {
+            return Cells::default();
+        }
+        let too_long = match too_long {
+            true => *self
+                .too_long
+                .get_or_insert_with(|| column.define(Value::Unreadable)),
+            false => 0,
+        };
+        let mut meanings = vec![0, too_long];
+        for (text, value) in texts.texts().iter().zip(values) {
+            let number = self.known.number(text) as usize;
+            if number == self.codes.len() {
+                self.codes.push(match value {
+                    Value::Blank => 0,
+                    value => column.define(value),
+                });
+            }
+            meanings.push(self.codes[number]);
+        }
+        Cells { codes, meanings }
     }
 
     /// The column's heading as the file has it.

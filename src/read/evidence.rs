@@ -1,9 +1,10 @@
 //! Reading a table of evidence, once parties and relationships are known.
 
 use super::TableReport;
+use super::blocks::Part;
 use super::cells::{self, Reads};
 use super::fields::{Field, Headings};
-use super::records::Record;
+use super::records::{Record, Records};
 use super::table::Table;
 use crate::diagnostic::{Code, Diagnostics, Fault};
 use crate::policy::Policy;
@@ -49,6 +50,15 @@ impl Columns {
     }
 }
 
+/// The rows of one block.
+#[derive(Default)]
+struct Block {
+    /// Rows that are not blank.
+    rows: usize,
+    evidence: Vec<Evidence>,
+    told: Diagnostics,
+}
+
 /// Reads the rows of a table into the register.
 pub(super) fn read(
     table: &Table,
@@ -57,25 +67,42 @@ pub(super) fn read(
     register: &mut Register,
     diagnostics: &mut Diagnostics,
 ) -> Option<TableReport> {
-    let (mut records, mut headings) = table.records(diagnostics)?;
+    let (mut all, mut headings) = table.rows(diagnostics)?;
     let columns = Columns::find(&mut headings, diagnostics)?;
-    let (mut rows, mut set_aside) = (0, 0);
-    while let Some(record) = records.next() {
-        if record.is_blank() {
-            continue;
+    let parse = |register: &Register, records: &mut Records| {
+        let mut block = Block::default();
+        while let Some(record) = records.next() {
+            if record.is_blank() {
+                continue;
+            }
+            block.rows += 1;
+            table.inspect(&record, &headings, &mut block.told);
+            let mut row = Row {
+                table,
+                record: &record,
+                policy,
+                register,
+                diagnostics: &mut block.told,
+            };
+            block.evidence.extend(row.read(&columns, position));
         }
-        rows += 1;
-        table.inspect(&record, &headings, diagnostics);
-        let mut row = Row {
-            table,
-            record: &record,
-            policy,
-            register,
-            diagnostics,
-        };
-        match row.read(&columns, position) {
-            Some(evidence) => register.evidence.push(evidence),
-            None => set_aside += 1,
+        block
+    };
+    let (mut rows, mut set_aside) = (0, 0);
+    while let Some(parts) = all.next_parts(|records| parse(register, records), diagnostics) {
+        for Part {
+            rows_before,
+            content: mut block,
+        } in parts
+        {
+            rows += block.rows;
+            set_aside += block.rows - block.evidence.len();
+            block
+                .evidence
+                .iter_mut()
+                .for_each(|evidence| evidence.place.row += rows_before);
+            register.evidence.append(&mut block.evidence);
+            diagnostics.absorb(block.told, rows_before, |_| true);
         }
     }
     Some(table.report(rows, set_aside, Vec::new()))

@@ -102,11 +102,11 @@ impl Field {
     }
 
     /// The raw cell, before the file's words are mapped.
-    pub(super) fn raw<'c>(&'c self, record: &Record<'c>) -> &'c [u8] {
+    pub(super) fn raw<'c>(&'c self, record: &Record<'c>) -> &'c str {
         match &self.source {
             Origin::Cell(position) => record.read(*position),
-            Origin::Constant(constant) => constant.as_bytes(),
-            Origin::Absent => b"",
+            Origin::Constant(constant) => constant,
+            Origin::Absent => "",
         }
     }
 
@@ -116,16 +116,12 @@ impl Field {
     }
 
     /// The canonical cell for a raw one.
-    pub(super) fn canonical<'c>(&self, raw: &'c [u8]) -> Cow<'c, str> {
-        let text = String::from_utf8_lossy(raw);
+    pub(super) fn canonical<'c>(&self, raw: &'c str) -> Cow<'c, str> {
         match &self.values {
             Some(values) if matches!(self.source, Origin::Cell(_)) => {
-                Cow::Owned(values.apply(text.trim()).into_owned())
+                Cow::Owned(values.apply(raw.trim()).into_owned())
             }
-            _ => match text {
-                Cow::Borrowed(text) => Cow::Borrowed(text.trim()),
-                Cow::Owned(text) => Cow::Owned(text.trim().to_owned()),
-            },
+            _ => Cow::Borrowed(raw.trim()),
         }
     }
 
@@ -164,9 +160,7 @@ impl<'m> Headings<'m> {
         file: FileId,
         diagnostics: &mut Diagnostics,
     ) -> Headings<'m> {
-        let cells = record
-            .iter()
-            .map(|cell| String::from_utf8_lossy(cell).trim().to_owned());
+        let cells = record.iter().map(|cell| cell.trim().to_owned());
         let headings: Vec<String> = cells.collect();
         let used = vec![false; headings.len()];
         for (position, heading) in headings.iter().enumerate() {

@@ -5,10 +5,12 @@
 //! reading.
 
 mod assume;
+mod blocks;
 mod cells;
 mod coder;
 mod evidence;
 mod fields;
+mod line;
 mod mapping;
 mod names;
 mod parties;
@@ -19,9 +21,11 @@ mod table;
 
 use std::path::Path;
 
+use rayon::prelude::*;
+
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId, Severity};
 use crate::policy::Policy;
-use crate::register::{Builder, Register};
+use crate::register::{Builder, Register, Rejected};
 
 pub use assume::{Assumption, AssumptionOf, Words};
 pub use mapping::{Holds, policy_of};
@@ -120,7 +124,18 @@ pub fn read(
         .iter()
         .map(|spec| Table::open(spec, policy, &mut diagnostics));
     let tables: Vec<Option<Table>> = opened.collect();
-    let assembled = assemble(&tables, &mapping.assumptions, policy, &mut diagnostics);
+    let digests = || {
+        tables
+            .par_iter()
+            .flatten()
+            .map(Table::digest)
+            .collect::<Vec<_>>()
+    };
+    let assumptions = &mapping.assumptions;
+    let (assembled, digests) = rayon::join(
+        || assemble(&tables, assumptions, policy, &mut diagnostics),
+        digests,
+    );
     let fatal = |code| {
         matches!(
             code,
@@ -133,10 +148,13 @@ pub fn read(
     {
         return Err(ReadError::Tables(Box::new(diagnostics)));
     }
-    let (register, tables, assumptions) = assembled.map_err(|fault| ReadError::Mapping {
+    let (register, mut tables, assumptions) = assembled.map_err(|fault| ReadError::Mapping {
         file: shown(),
         fault,
     })?;
+    for (table, digest) in tables.iter_mut().zip(digests) {
+        table.digest = digest;
+    }
     Ok(Reading {
         register,
         diagnostics,
@@ -175,6 +193,7 @@ fn assemble(
             diagnostics,
         ));
     }
+    builder.index_parties();
     for (position, table) in of(Holds::Relationships) {
         let mut target = Target {
             policy,
@@ -262,4 +281,23 @@ fn tell_id(id: &str, column: &str, file: FileId, row: u32, diagnostics: &mut Dia
     };
     debug_assert_ne!(code.severity(), Severity::Error);
     diagnostics.add(Fault::new(code, file).column(column).text(id), row);
+}
+
+/// Tells why rows were not taken; gives how many were set aside and are not merely repeats.
+fn tell_rejected(rejected: &[Rejected], file: FileId, diagnostics: &mut Diagnostics) -> usize {
+    for Rejected {
+        place,
+        id,
+        first,
+        repeats,
+    } in rejected
+    {
+        let code = match repeats {
+            true => Code::RepeatedRow,
+            false => Code::DuplicateId,
+        };
+        let fault = Fault::new(code, file).text(id).other(first.row.to_string());
+        diagnostics.add(fault, place.row);
+    }
+    rejected.iter().filter(|rejected| !rejected.repeats).count()
 }

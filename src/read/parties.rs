@@ -1,14 +1,70 @@
 //! Reading a table of parties.
 
+use super::blocks::Part;
 use super::cells::Reads;
-use super::coder::Coder;
-use super::fields::Field;
+use super::coder::{Coded, Coder};
+use super::fields::{Field, Headings};
 use super::names::Names;
+use super::records::Records;
 use super::table::Table;
-use super::{TableReport, tell_id};
+use super::{TableReport, tell_id, tell_rejected};
 use crate::diagnostic::{Code, Diagnostics, Fault};
 use crate::policy::{Policy, Subject};
-use crate::register::{Builder, PartyRow, Place, Rejected};
+use crate::register::{Builder, PartyRows, Place, Texts};
+
+/// The columns of one table.
+struct Columns {
+    id: Field,
+    name: Field,
+    local_name: Coder,
+    owner: Coder,
+    /// By position of the fact in the policy; none for facts of relationships.
+    facts: Vec<Option<Coder>>,
+}
+
+impl Columns {
+    fn find(
+        table: &Table,
+        headings: &mut Headings,
+        policy: &Policy,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Columns> {
+        let columns = Columns {
+            id: headings.field("id"),
+            name: headings.required("name", diagnostics)?,
+            local_name: Coder::new(headings.field("local_name"), Reads::Text),
+            owner: Coder::new(headings.field("owner"), Reads::Text),
+            facts: fact_coders(table, policy, Subject::Party, |column| {
+                headings.field(column)
+            }),
+        };
+        headings.finish(diagnostics);
+        Some(columns)
+    }
+
+    fn coders(&self) -> impl Iterator<Item = &Coder> {
+        let facts = self.facts.iter().flatten();
+        facts.chain([&self.local_name, &self.owner])
+    }
+}
+
+/// The rows of one block.
+#[derive(Default)]
+struct Block {
+    /// Rows that are not blank.
+    rows: usize,
+    /// The rows that have an id, or get one by their name.
+    numbers: Vec<u32>,
+    ids: Texts,
+    rising: bool,
+    names: Texts,
+    /// The cells of each coder, in the order of [`Columns::coders`].
+    coded: Vec<Coded>,
+    /// Faults of rows, whether or not they stand.
+    told: Diagnostics,
+    /// Faults of the cells of rows that stand.
+    told_of_cells: Diagnostics,
+}
 
 /// Reads the rows of a table into the builder; `names` gives ids where the table has none.
 pub(super) fn read(
@@ -19,78 +75,120 @@ pub(super) fn read(
     names: &mut Names,
     diagnostics: &mut Diagnostics,
 ) -> Option<TableReport> {
-    let (mut records, mut headings) = table.records(diagnostics)?;
-    let id = headings.field("id");
-    let name = headings.required("name", diagnostics)?;
-    let mut local_name = Coder::new(headings.field("local_name"), Reads::Text);
-    let mut owner = Coder::new(headings.field("owner"), Reads::Text);
-    let mut facts = fact_coders(table, policy, Subject::Party, |column| {
-        headings.field(column)
-    });
-    headings.finish(diagnostics);
+    let (mut all, mut headings) = table.rows(diagnostics)?;
+    let mut columns = Columns::find(table, &mut headings, policy, diagnostics)?;
     let (mut rows, mut set_aside) = (0, 0);
+    let parse =
+        |columns: &Columns, records: &mut Records| parse(table, &headings, columns, records);
+    while let Some(parts) = all.next_parts(|records| parse(&columns, records), diagnostics) {
+        for part in parts {
+            rows += part.content.rows;
+            set_aside += part.content.rows - part.content.numbers.len();
+            set_aside += take(
+                table,
+                position,
+                part,
+                &mut columns,
+                builder,
+                names,
+                diagnostics,
+            );
+        }
+    }
+    let coders = columns.coders().filter(|coder| !coder.is_absent());
+    let headings = coders.map(|coder| coder.heading().to_owned());
+    let found = headings.map(|heading| (heading.clone(), heading)).collect();
+    Some(table.report(rows, set_aside, found))
+}
+
+/// Reads the rows of a block.
+fn parse(table: &Table, headings: &Headings, columns: &Columns, records: &mut Records) -> Block {
+    let mut block = Block {
+        rising: true,
+        ..Block::default()
+    };
+    block
+        .coded
+        .resize_with(columns.coders().count(), Coded::default);
+    let mut last = String::new();
     while let Some(record) = records.next() {
         if record.is_blank() {
             continue;
         }
-        rows += 1;
-        table.inspect(&record, &headings, diagnostics);
-        let name = name.name(&record);
-        let id = if id.is_absent() {
-            names.id(&name).into()
-        } else {
-            id.name(&record)
+        block.rows += 1;
+        table.inspect(&record, headings, &mut block.told);
+        let name = columns.name.name(&record);
+        let id = match columns.id.is_absent() {
+            true => name.clone(),
+            false => columns.id.name(&record),
         };
         if id.is_empty() {
-            diagnostics.add(Fault::new(Code::PartyWithoutId, table.file), record.row);
-            set_aside += 1;
+            block
+                .told
+                .add(Fault::new(Code::PartyWithoutId, table.file), record.row);
             continue;
         }
-        let local = local_name.code(&record, &mut builder.local_name);
-        let owned_by = owner.code(&record, &mut builder.owner);
-        let codes: Vec<u32> = (facts.iter_mut().zip(&mut builder.party_facts))
-            .map(|(coder, column)| {
-                coder
-                    .as_mut()
-                    .map_or(0, |coder| coder.code(&record, column))
-            })
-            .collect();
-        let place = Place {
-            table: position,
-            row: record.row,
-        };
-        let row = PartyRow {
-            id: &id,
-            name: &name,
-            local_name: local,
-            owner: owned_by,
-            facts: &codes,
-            place,
-        };
-        match builder.party(&row) {
-            Ok(_) => {
-                tell_id(&id, "id", table.file, record.row, diagnostics);
-                for (coder, &code) in facts.iter().zip(&codes) {
-                    if let Some(coder) = coder {
-                        coder.tell(code, table.file, record.row, diagnostics);
-                    }
-                }
-            }
-            Err(rejected) => {
-                set_aside +=
-                    usize::from(tell_rejected(rejected, &id, table, record.row, diagnostics));
-            }
+        tell_id(&id, "id", table.file, record.row, &mut block.told_of_cells);
+        block.numbers.push(record.row);
+        block.rising &= *last < *id;
+        last.clear();
+        last.push_str(&id);
+        block.ids.push(&id);
+        block.names.push(&name);
+        for (coder, coded) in columns.coders().zip(&mut block.coded) {
+            coder.note(&record, coded);
         }
     }
-    let coders = facts.iter().flatten().chain([&local_name, &owner]);
-    let columns = coders
-        .filter(|coder| !coder.is_absent())
-        .map(|coder| coder.heading().to_owned());
-    Some(table.report(
-        rows,
-        set_aside,
-        columns.map(|heading| (heading.clone(), heading)).collect(),
-    ))
+    for (coder, coded) in columns.coders().zip(&mut block.coded) {
+        coder.read(coded, table.file, &block.numbers, &mut block.told_of_cells);
+    }
+    block
+}
+
+/// Takes the rows of a block into the builder and gives how many were set aside because their id is taken.
+fn take(
+    table: &Table,
+    position: u16,
+    part: Part<Block>,
+    columns: &mut Columns,
+    builder: &mut Builder,
+    names: &mut Names,
+    diagnostics: &mut Diagnostics,
+) -> usize {
+    let Part {
+        rows_before,
+        content: block,
+    } = part;
+    let mut rows = PartyRows {
+        ids: block.ids,
+        rising: block.rising,
+        names: block.names,
+        ..PartyRows::default()
+    };
+    if columns.id.is_absent() {
+        let mut ids = Texts::default();
+        rows.ids.iter().for_each(|name| ids.push(names.id(name)));
+        (rows.ids, rows.rising) = (ids, false);
+    }
+    for &row in &block.numbers {
+        rows.places.push(Place {
+            table: position,
+            row: rows_before + row,
+        });
+    }
+    let mut coded = block.coded.into_iter();
+    let mut coded = || coded.next().unwrap_or_default();
+    for (coder, column) in columns.facts.iter_mut().zip(&mut builder.party_facts) {
+        let cells = coder.as_mut().map(|coder| coder.settle(coded(), column));
+        rows.facts.push(cells.unwrap_or_default());
+    }
+    rows.local_name = columns.local_name.settle(coded(), &mut builder.local_name);
+    rows.owner = columns.owner.settle(coded(), &mut builder.owner);
+    let rejected = builder.parties(rows);
+    diagnostics.absorb(block.told, rows_before, |_| true);
+    let stands = |row| rejected.iter().all(|rejected| rejected.place.row != row);
+    diagnostics.absorb(block.told_of_cells, rows_before, stands);
+    tell_rejected(&rejected, table.file, diagnostics)
 }
 
 /// A coder for each fact of a subject at its position in the policy; none for the facts of the other.
@@ -106,25 +204,4 @@ pub(super) fn fact_coders(
         (fact.subject == subject).then(|| Coder::new(field(&fact.name), reads))
     });
     coders.collect()
-}
-
-/// Tells why a row was not taken; whether it was set aside and not merely a repeat.
-pub(super) fn tell_rejected(
-    rejected: Rejected,
-    id: &str,
-    table: &Table,
-    row: u32,
-    diagnostics: &mut Diagnostics,
-) -> bool {
-    let (code, first) = match rejected {
-        Rejected::Repeated(first) => (Code::RepeatedRow, first),
-        Rejected::Taken(first) => (Code::DuplicateId, first),
-    };
-    diagnostics.add(
-        Fault::new(code, table.file)
-            .text(id)
-            .other(first.row.to_string()),
-        row,
-    );
-    code == Code::DuplicateId
 }

@@ -5,31 +5,32 @@
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
+use super::line::{self, Line};
+
 /// Most characters that a spreadsheet's cell can hold; a longer one is not read.
 const LONGEST_CELL: usize = 32_767;
+
+/// Most bytes over which a quoted cell can lead to further lines: several cells as long as a spreadsheet's longest.
+pub(super) const LONGEST_RECORD: usize = 1 << 20;
 
 /// How often the text may be read over in search of the ends of quotes.
 const MOST_PASSES: usize = 16;
 
 /// Reads records one after another, reusing its buffers.
 pub(super) struct Records<'t> {
-    input: &'t [u8],
+    input: &'t str,
     at: usize,
+    /// Records that start here or later are not read.
+    limit: usize,
     row: u32,
     core: Reader,
-    /// Reads one line without regard to quotes.
-    plain: Reader,
-    buffers: Buffers,
     delimiter: u8,
+    /// The cells of the last record that has quotes, run together, and where each ends.
+    unquoted: Unquoted,
+    /// Where the cells of the last record stand in its text.
+    cells: Vec<(u32, u32)>,
     /// Bytes that were read for nothing behind quotes that never close.
     wasted: usize,
-}
-
-/// The cells of the last record, run together, and where each ends.
-struct Buffers {
-    cells: Vec<u8>,
-    ends: Vec<usize>,
-    count: usize,
 }
 
 /// One record.
@@ -39,111 +40,147 @@ pub(super) struct Record<'r> {
     pub(super) row: u32,
     /// Whether a quote in it never closes.
     pub(super) unclosed: bool,
-    cells: &'r [u8],
-    ends: &'r [usize],
+    text: &'r str,
+    cells: &'r [(u32, u32)],
 }
 
 impl<'r> Record<'r> {
     /// How many cells it has.
     pub(super) fn len(&self) -> usize {
-        self.ends.len()
+        self.cells.len()
     }
 
     /// The cell at a position, trimmed of ASCII blanks; blank past the end.
-    pub(super) fn get(&self, position: usize) -> &'r [u8] {
-        let Some(&end) = self.ends.get(position) else {
-            return b"";
+    pub(super) fn get(&self, position: usize) -> &'r str {
+        let Some(&(start, end)) = self.cells.get(position) else {
+            return "";
         };
-        let start = position
-            .checked_sub(1)
-            .map_or(0, |before| self.ends[before]);
-        self.cells[start..end].trim_ascii()
+        let cell = &self.text[start as usize..end as usize];
+        match cell.as_bytes() {
+            [] => "",
+            [first, .., last] | [first @ last] if *first > b' ' && *last > b' ' => cell,
+            _ => cell.trim_ascii(),
+        }
     }
 
     /// The cell at a position, as far as it is read: one that is too long is blank.
-    pub(super) fn read(&self, position: usize) -> &'r [u8] {
+    pub(super) fn read(&self, position: usize) -> &'r str {
         let cell = self.get(position);
-        if is_too_long(cell) { b"" } else { cell }
+        if is_too_long(cell) { "" } else { cell }
     }
 
     /// Whether every cell is blank.
     pub(super) fn is_blank(&self) -> bool {
-        self.cells.trim_ascii().is_empty()
+        self.iter().all(str::is_empty)
     }
 
     /// Every cell.
-    pub(super) fn iter(&self) -> impl Iterator<Item = &'r [u8]> {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &'r str> {
         let record = *self;
         (0..record.len()).map(move |position| record.get(position))
     }
 
-    /// All cells run together.
-    pub(super) fn bytes(&self) -> &'r [u8] {
-        self.cells
+    /// The text in which all cells stand.
+    pub(super) fn text(&self) -> &'r str {
+        self.text
     }
 }
 
-/// Whether a spreadsheet could not hold the cell, which is UTF-8.
-pub(super) fn is_too_long(cell: &[u8]) -> bool {
-    let starts_character = |byte: &&u8| **byte & 0xC0 != 0x80;
-    cell.len() > LONGEST_CELL && cell.iter().filter(starts_character).count() > LONGEST_CELL
+/// Whether a spreadsheet could not hold the cell.
+pub(super) fn is_too_long(cell: &str) -> bool {
+    cell.len() > LONGEST_CELL && cell.chars().count() > LONGEST_CELL
 }
 
 impl<'t> Records<'t> {
-    /// Reads UTF-8 text whose cells are separated by `delimiter`.
+    /// Reads text whose cells are separated by `delimiter`.
     pub(super) fn new(text: &'t str, delimiter: u8) -> Records<'t> {
-        let mut builder = ReaderBuilder::new();
-        builder.delimiter(delimiter);
         Records {
-            input: text.as_bytes(),
+            input: text,
             at: 0,
+            limit: usize::MAX,
             row: 0,
-            core: builder.build(),
-            plain: builder.quoting(false).build(),
-            buffers: Buffers {
-                cells: vec![0; 1 << 10],
-                ends: vec![0; 64],
-                count: 0,
-            },
+            core: ReaderBuilder::new().delimiter(delimiter).build(),
             delimiter,
+            unquoted: Unquoted::default(),
+            cells: Vec::new(),
             wasted: 0,
         }
     }
 
+    /// Reads only the records that start before a position.
+    pub(super) fn until(self, limit: usize) -> Records<'t> {
+        Records { limit, ..self }
+    }
+
     /// The next record that is not a blank line.
     pub(super) fn next(&mut self) -> Option<Record<'_>> {
-        self.skip_blank_lines();
+        while self.skip_blank_line() {}
         let start = self.at;
-        if start >= self.input.len() {
+        if start >= self.limit.min(self.input.len()) {
             return None;
         }
         self.row += 1;
+        self.cells.clear();
+        let line = line::split(
+            &self.input.as_bytes()[start..],
+            self.delimiter,
+            &mut self.cells,
+        );
+        if let Line::Plain(length) = line {
+            self.at = (start + length + 1).min(self.input.len());
+            self.end_line();
+            let text = &self.input[start..start + length];
+            return Some(self.record(text, false));
+        }
+        self.next_quoted(start)
+    }
+
+    /// Reads the record that starts here and has a quote.
+    fn next_quoted(&mut self, start: usize) -> Option<Record<'_>> {
         let mut rest = &self.input[start..];
         if self.wasted > MOST_PASSES * self.input.len() {
             // Hardly a quote in here closes: from now on none is looked for past its line.
-            rest = &rest[..(first_line(rest) + 1).min(rest.len())];
+            let line = first_line(rest.as_bytes());
+            rest = rest.get(..line + 1).unwrap_or(rest);
         }
-        self.at += self.buffers.read(&mut self.core, rest);
-        let raw = &self.input[start..self.at];
-        let is_last = raw.len() == rest.len();
-        let unclosed = (is_last || spans_lines(raw)) && quote_never_closes(raw, self.delimiter);
-        if unclosed {
+        let length = self.unquoted.read(&mut self.core, rest.as_bytes());
+        let raw = &rest.as_bytes()[..length];
+        let spans_lines = raw.len() == rest.len() || spans_lines(raw);
+        let endless = || raw.len() > LONGEST_RECORD || quote_never_closes(raw, self.delimiter);
+        if spans_lines && endless() {
             self.wasted += raw.len();
             self.core.reset();
-            self.plain.reset();
-            let line = first_line(rest);
-            self.buffers.read(&mut self.plain, &rest[..line]);
-            self.at = (start + line + 1).min(self.input.len());
+            let length = first_line(rest.as_bytes());
+            self.cells.clear();
+            line::split_regardless(&raw[..length], self.delimiter, &mut self.cells);
+            self.at = (start + length + 1).min(self.input.len());
+            self.end_line();
+            return Some(self.record(&rest[..length], true));
         }
+        self.at += length;
         self.end_line();
-        let ends = &self.buffers.ends[..self.buffers.count];
-        let used = ends.last().copied().unwrap_or(0);
+        self.cells.clear();
+        let starts = [0].into_iter().chain(self.unquoted.ends().iter().copied());
+        let bounds = starts.zip(self.unquoted.ends());
+        self.cells
+            .extend(bounds.map(|(start, &end)| (start as u32, end as u32)));
+        // Of UTF-8 only whole ASCII characters were left out: quotes, delimiters and line ends.
+        let text = std::str::from_utf8(self.unquoted.bytes()).ok()?;
         Some(Record {
             row: self.row,
-            unclosed,
-            cells: &self.buffers.cells[..used],
-            ends,
+            unclosed: false,
+            text,
+            cells: &self.cells,
         })
+    }
+
+    fn record<'r>(&'r self, text: &'r str, unclosed: bool) -> Record<'r> {
+        Record {
+            row: self.row,
+            unclosed,
+            text,
+            cells: &self.cells,
+        }
     }
 
     /// Moves past the first rows, blank lines among them.
@@ -160,13 +197,17 @@ impl<'t> Records<'t> {
         self.at
     }
 
-    /// Moves past line ends; each is a row of its own.
-    fn skip_blank_lines(&mut self) {
-        while self.skip_blank_line() {}
+    /// How many rows were read, blank lines among them.
+    pub(super) fn rows(&self) -> u32 {
+        self.row
     }
 
+    /// Moves past a line end, which is a row of its own.
     fn skip_blank_line(&mut self) -> bool {
-        let Some(b'\r' | b'\n') = self.input.get(self.at) else {
+        if self.at >= self.limit {
+            return false;
+        }
+        let Some(b'\r' | b'\n') = self.input.as_bytes().get(self.at) else {
             return false;
         };
         self.row += 1;
@@ -177,14 +218,32 @@ impl<'t> Records<'t> {
 
     /// Moves past the `\n` of a `\r\n` whose `\r` was read.
     fn end_line(&mut self) {
-        let read_return = self.at > 0 && self.input[self.at - 1] == b'\r';
-        if read_return && self.input.get(self.at) == Some(&b'\n') {
+        let bytes = self.input.as_bytes();
+        let read_return = self.at > 0 && bytes[self.at - 1] == b'\r';
+        if read_return && bytes.get(self.at) == Some(&b'\n') {
             self.at += 1;
         }
     }
 }
 
-impl Buffers {
+/// Buffers for the cells of a record without their quotes.
+struct Unquoted {
+    bytes: Vec<u8>,
+    ends: Vec<usize>,
+    count: usize,
+}
+
+impl Default for Unquoted {
+    fn default() -> Self {
+        Unquoted {
+            bytes: vec![0; 1 << 10],
+            ends: vec![0; 64],
+            count: 0,
+        }
+    }
+}
+
+impl Unquoted {
     /// Reads one record and gives the bytes read.
     fn read(&mut self, core: &mut Reader, input: &[u8]) -> usize {
         let (mut read, mut written) = (0, 0);
@@ -192,14 +251,14 @@ impl Buffers {
         loop {
             let (result, bytes_in, bytes_out, ends) = core.read_record(
                 &input[read..],
-                &mut self.cells[written..],
+                &mut self.bytes[written..],
                 &mut self.ends[self.count..],
             );
             read += bytes_in;
             written += bytes_out;
             self.count += ends;
             match result {
-                ReadRecordResult::OutputFull => self.cells.resize(self.cells.len() * 2, 0),
+                ReadRecordResult::OutputFull => self.bytes.resize(self.bytes.len() * 2, 0),
                 ReadRecordResult::OutputEndsFull => self.ends.resize(self.ends.len() * 2, 0),
                 // The next call, without input, ends the record.
                 ReadRecordResult::InputEmpty => {}
@@ -207,14 +266,19 @@ impl Buffers {
             }
         }
     }
+
+    fn ends(&self) -> &[usize] {
+        &self.ends[..self.count]
+    }
+
+    fn bytes(&self) -> &[u8] {
+        &self.bytes[..self.ends().last().copied().unwrap_or(0)]
+    }
 }
 
 /// The length of the first line, without its end.
 fn first_line(input: &[u8]) -> usize {
-    input
-        .iter()
-        .position(|byte| matches!(byte, b'\r' | b'\n'))
-        .unwrap_or(input.len())
+    memchr::memchr2(b'\r', b'\n', input).unwrap_or(input.len())
 }
 
 /// Whether the raw record has a line end before its own.
@@ -273,9 +337,7 @@ mod tests {
         let mut records = Records::new(text, b',');
         let mut found = Vec::new();
         while let Some(record) = records.next() {
-            let cells = record
-                .iter()
-                .map(|cell| String::from_utf8(cell.to_vec()).unwrap());
+            let cells = record.iter().map(ToOwned::to_owned);
             found.push((record.row, record.unclosed, cells.collect::<Vec<_>>()));
         }
         let expected: Vec<_> = expected
@@ -364,7 +426,7 @@ mod tests {
         let record = records.next().unwrap();
         assert_eq!(
             (record.len(), record.get(0).len(), record.get(501)),
-            (502, 100_000, &b""[..])
+            (502, 100_000, "")
         );
     }
 }

@@ -2,17 +2,21 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::blocks::Part;
 use super::cells::Reads;
-use super::coder::Coder;
+use super::coder::{Coded, Coder, Dictionary};
 use super::fields::{Field, Headings};
 use super::names::Names;
-use super::parties::{fact_coders, tell_rejected};
-use super::records::Record;
+use super::parties::fact_coders;
+use super::records::{Record, Records};
 use super::table::Table;
-use super::{TableReport, tell_id};
+use super::{TableReport, tell_id, tell_rejected};
 use crate::diagnostic::{Code, Diagnostics, Fault};
 use crate::policy::{Kind, Policy, Subject};
-use crate::register::{Builder, CRITICALITIES, FIXED, PartyId, Place, RelationshipRow, Value};
+use crate::register::{
+    Builder, CRITICALITIES, Codes, FIXED, Implied, Named, PartyId, Place, RelationshipId,
+    RelationshipRows, Texts, Value,
+};
 
 /// Facts of parties that rows of relationships state, by party and position of the fact: the cells met, in order.
 pub(super) type SideFacts = BTreeMap<(PartyId, usize), Cells>;
@@ -59,9 +63,18 @@ struct Columns {
     customer: Field,
     supplier: Field,
     fixed: [Coder; FIXED],
+    /// By position of the fact in the policy; none for facts of parties.
     facts: Vec<Option<Coder>>,
-    /// Facts of the customer and the supplier, by position in the policy.
-    sides: [Vec<(usize, Field)>; 2],
+    sides: Vec<Side>,
+}
+
+/// A column that states a fact of the customer or the supplier.
+struct Side {
+    /// 0 for the customer, 1 for the supplier.
+    end: usize,
+    /// The position of the fact in the policy.
+    fact: usize,
+    field: Field,
 }
 
 impl Columns {
@@ -91,16 +104,14 @@ impl Columns {
         let facts = fact_coders(table, policy, Subject::Relationship, |column| {
             headings.field(column)
         });
-        let sides = ["customer", "supplier"].map(|side| {
-            let facts = policy.facts_of(Subject::Party);
-            let fields = facts.map(|(id, fact)| {
-                (
-                    usize::from(id.0),
-                    headings.field(&format!("{side}.{}", fact.name)),
-                )
-            });
-            fields.filter(|(_, field)| !field.is_absent()).collect()
-        });
+        let mut sides = Vec::new();
+        for (end, side) in ["customer", "supplier"].into_iter().enumerate() {
+            for (id, fact) in policy.facts_of(Subject::Party) {
+                let field = headings.field(&format!("{side}.{}", fact.name));
+                let fact = usize::from(id.0);
+                sides.extend((!field.is_absent()).then_some(Side { end, fact, field }));
+            }
+        }
         let id = headings.field("id");
         headings.finish(target.diagnostics);
         Some(Columns {
@@ -111,6 +122,10 @@ impl Columns {
             facts,
             sides,
         })
+    }
+
+    fn coders(&self) -> impl Iterator<Item = &Coder> {
+        self.fixed.iter().chain(self.facts.iter().flatten())
     }
 
     /// The headings that were found, each with its canonical column.
@@ -124,173 +139,296 @@ impl Columns {
     }
 }
 
+/// The rows of one block.
+#[derive(Default)]
+struct Block {
+    /// Rows that are not blank.
+    rows: usize,
+    /// The rows that have a customer and a supplier.
+    numbers: Vec<u32>,
+    ids: Texts,
+    rising: bool,
+    parties: Vec<[Named; 2]>,
+    unknown: Texts,
+    /// The cells of each coder, in the order of [`Columns::coders`].
+    coded: Vec<Coded>,
+    /// The cells of each side: texts, and 0 or one more than the number of the text in each row.
+    sides: Vec<(Dictionary, Codes)>,
+    /// Faults of rows, whether or not they stand.
+    told: Diagnostics,
+    /// Faults of the cells of rows that stand.
+    told_of_cells: Diagnostics,
+}
+
 /// Reads the rows of a table into the builder.
 pub(super) fn read(table: &Table, position: u16, target: &mut Target) -> Option<TableReport> {
-    let (mut records, mut headings) = table.records(target.diagnostics)?;
+    let (mut all, mut headings) = table.rows(target.diagnostics)?;
     let mut columns = Columns::find(table, &mut headings, target)?;
-    let mut codes = vec![0; columns.facts.len()];
     let (mut rows, mut set_aside) = (0, 0);
-    while let Some(record) = records.next() {
-        if record.is_blank() {
-            continue;
-        }
-        rows += 1;
-        table.inspect(&record, &headings, target.diagnostics);
-        let place = Place {
-            table: position,
-            row: record.row,
+    let parse = |columns: &Columns, builder: &Builder, records: &mut Records| {
+        let mut block = parse(table, &headings, columns, records);
+        block.0.find_parties(&block.1, builder);
+        block.0
+    };
+    loop {
+        let builder = &*target.builder;
+        let parts = all.next_parts(
+            |records| parse(&columns, builder, records),
+            target.diagnostics,
+        );
+        let Some(parts) = parts else {
+            break;
         };
-        set_aside += usize::from(!read_row(
-            table,
-            &record,
-            place,
-            &mut columns,
-            &mut codes,
-            target,
-        ));
+        for part in parts {
+            rows += part.content.rows;
+            set_aside += part.content.rows - part.content.numbers.len();
+            set_aside += take(table, position, part, &mut columns, target);
+        }
     }
     Some(table.report(rows, set_aside, columns.found(target.policy)))
 }
 
-/// Reads one row; false if it was set aside.
-fn read_row(
+/// Reads the rows of a block; with it the customer and supplier of each, by turns.
+fn parse(
     table: &Table,
-    record: &Record,
-    place: Place,
-    columns: &mut Columns,
-    codes: &mut [u32],
-    target: &mut Target,
-) -> bool {
-    let Columns {
-        id,
-        customer,
-        supplier,
-        fixed,
-        facts,
-        sides,
-    } = columns;
-    let (customer_text, supplier_text) = (customer.name(record), supplier.name(record));
-    for (field, text) in [(&*customer, &customer_text), (&*supplier, &supplier_text)] {
-        if text.is_empty() {
-            let fault = Fault::new(Code::MissingParty, table.file).column(&field.heading);
-            target.diagnostics.add(fault, record.row);
+    headings: &Headings,
+    columns: &Columns,
+    records: &mut Records,
+) -> (Block, Texts) {
+    let mut block = Block {
+        rising: true,
+        ..Block::default()
+    };
+    block
+        .coded
+        .resize_with(columns.coders().count(), Coded::default);
+    block
+        .sides
+        .resize_with(columns.sides.len(), Default::default);
+    let (mut ends, mut last) = (Texts::default(), String::new());
+    while let Some(record) = records.next() {
+        if record.is_blank() {
+            continue;
+        }
+        block.rows += 1;
+        table.inspect(&record, headings, &mut block.told);
+        let named =
+            [&columns.customer, &columns.supplier].map(|field| (field, field.name(&record)));
+        for (field, name) in &named {
+            if name.is_empty() {
+                let fault = Fault::new(Code::MissingParty, table.file).column(&field.heading);
+                block.told.add(fault, record.row);
+            }
+        }
+        if named.iter().any(|(_, name)| name.is_empty()) {
+            continue;
+        }
+        named.iter().for_each(|(_, name)| ends.push(name));
+        let id = columns.id.name(&record);
+        tell_id(&id, "id", table.file, record.row, &mut block.told_of_cells);
+        block.rising &= *last < *id;
+        last.clear();
+        last.push_str(&id);
+        block.ids.push(&id);
+        block.numbers.push(record.row);
+        for (coder, coded) in columns.coders().zip(&mut block.coded) {
+            coder.note(&record, coded);
+        }
+        block.note_sides(&record, &columns.sides);
+    }
+    for (coder, coded) in columns.coders().zip(&mut block.coded) {
+        coder.read(coded, table.file, &block.numbers, &mut block.told_of_cells);
+    }
+    (block, ends)
+}
+
+impl Block {
+    fn note_sides(&mut self, record: &Record, sides: &[Side]) {
+        for (side, (texts, codes)) in sides.iter().zip(&mut self.sides) {
+            let text = side.field.text(record);
+            let says_nothing = text.is_empty() || text.eq_ignore_ascii_case("unknown");
+            codes.push(if says_nothing {
+                0
+            } else {
+                texts.number(&text) + 1
+            });
         }
     }
-    if customer_text.is_empty() || supplier_text.is_empty() {
-        return false;
+
+    /// Looks up customers and suppliers, one after another and nothing between, so that waiting for memory overlaps.
+    fn find_parties(&mut self, ends: &Texts, builder: &Builder) {
+        let unknown = &mut self.unknown;
+        let mut find = |id: &str| match builder.find_party(id) {
+            Some(party) => Named::Known(party),
+            None => {
+                unknown.push(id);
+                Named::Unknown(unknown.len() as u32 - 1)
+            }
+        };
+        let rows = 0..ends.len() / 2;
+        self.parties = rows
+            .map(|row| [2 * row, 2 * row + 1].map(|end| find(ends.get(end))))
+            .collect();
     }
-    let (customer_id, supplier_id) = match &mut target.names {
-        Some(names) => (
-            names.id(&customer_text).to_owned(),
-            names.id(&supplier_text).to_owned(),
-        ),
-        None => (customer_text.into_owned(), supplier_text.into_owned()),
+}
+
+/// Takes the rows of a block into the builder and gives how many were set aside because their id is taken.
+fn take(
+    table: &Table,
+    position: u16,
+    part: Part<Block>,
+    columns: &mut Columns,
+    target: &mut Target,
+) -> usize {
+    let Part {
+        rows_before,
+        content: block,
+    } = part;
+    let mut rows = RelationshipRows {
+        ids: block.ids,
+        rising: block.rising,
+        parties: block.parties,
+        unknown: block.unknown,
+        ..RelationshipRows::default()
     };
+    if let Some(names) = &mut target.names {
+        let mut ids = Texts::default();
+        rows.unknown
+            .iter()
+            .for_each(|name| ids.push(names.id(name)));
+        rows.unknown = ids;
+    }
+    for &row in &block.numbers {
+        rows.places.push(Place {
+            table: position,
+            row: rows_before + row,
+        });
+    }
     let builder = &mut *target.builder;
-    let mut fixed_codes = [0; FIXED];
-    for ((coder, column), code) in fixed
+    let mut coded = block.coded.into_iter();
+    let mut coded = || coded.next().unwrap_or_default();
+    for ((coder, column), cells) in columns
+        .fixed
         .iter_mut()
         .zip(&mut builder.fixed)
-        .zip(&mut fixed_codes)
+        .zip(&mut rows.fixed)
     {
-        *code = coder.code(record, column);
+        *cells = coder.settle(coded(), column);
     }
-    for ((coder, column), code) in facts
+    for (coder, column) in columns
+        .facts
         .iter_mut()
         .zip(&mut builder.relationship_facts)
-        .zip(&mut *codes)
     {
-        *code = coder.as_mut().map_or(0, |coder| coder.code(record, column));
+        let cells = coder.as_mut().map(|coder| coder.settle(coded(), column));
+        rows.facts.push(cells.unwrap_or_default());
     }
-    let id = id.name(record);
-    let row = RelationshipRow {
-        id: &id,
-        customer: &customer_id,
-        supplier: &supplier_id,
-        fixed: fixed_codes,
-        facts: codes,
+    let before = builder.relationship_count();
+    let (rejected, implied) = builder.relationships(rows);
+    target.diagnostics.absorb(block.told, rows_before, |_| true);
+    let stands = |row| rejected.iter().all(|rejected| rejected.place.row != row);
+    target
+        .diagnostics
+        .absorb(block.told_of_cells, rows_before, stands);
+    tell_implied(&implied, table, columns, target);
+    tell_odd(before, table, target);
+    keep_side_facts(
+        before,
+        rows_before,
+        &block.numbers,
+        &block.sides,
+        &columns.sides,
+        target,
+    );
+    tell_rejected(&rejected, table.file, target.diagnostics)
+}
+
+/// Tells the parties that no row lists.
+fn tell_implied(implied: &[Implied], table: &Table, columns: &Columns, target: &mut Target) {
+    for Implied {
+        party,
         place,
-    };
-    let new = match builder.relationship(&row) {
-        Ok((_, new)) => new,
-        Err(rejected) => {
-            return !tell_rejected(rejected, &id, table, record.row, target.diagnostics);
-        }
-    };
-    for (coder, code) in fixed.iter().zip(fixed_codes) {
-        coder.tell(code, table.file, record.row, target.diagnostics);
-    }
-    for (coder, &code) in facts.iter().zip(codes.iter()) {
-        if let Some(coder) = coder {
-            coder.tell(code, table.file, record.row, target.diagnostics);
-        }
-    }
-    tell_row(table, &row, [customer, supplier], new, target);
-    keep_side_facts(record, sides, [row.customer, row.supplier], target);
-    true
-}
-
-/// Tells what is odd about a row that stands.
-fn tell_row(
-    table: &Table,
-    row: &RelationshipRow,
-    fields: [&mut Field; 2],
-    new: [bool; 2],
-    target: &mut Target,
-) {
-    let (file, line) = (table.file, row.place.row);
-    tell_id(row.id, "id", file, line, target.diagnostics);
-    for ((field, party), new) in fields.iter().zip([row.customer, row.supplier]).zip(new) {
-        if new && target.names.is_none() {
-            let fault = Fault::new(Code::UnknownParty, file)
-                .column(&field.heading)
-                .text(party);
-            target.diagnostics.add(fault, line);
-        }
-        if new {
-            tell_id(party, &field.heading, file, line, target.diagnostics);
-        }
-    }
-    if row.customer == row.supplier {
-        target
-            .diagnostics
-            .add(Fault::new(Code::SelfSupply, file).text(row.customer), line);
-    }
-    let date = |position: usize| {
-        target.builder.fixed[position]
-            .value(row.fixed[position])
-            .date()
-    };
-    if let (Some(starts), Some(ends)) = (date(Builder::STARTS), date(Builder::ENDS))
-        && ends < starts
+        supplies,
+    } in implied
     {
-        let fault = Fault::new(Code::EndsBeforeStarts, file).text(ends.to_string());
-        target
-            .diagnostics
-            .add(fault.other(starts.to_string()), line);
+        let field = match supplies {
+            true => &columns.supplier,
+            false => &columns.customer,
+        };
+        let id = target.builder.party_text(*party, "id");
+        if target.names.is_none() {
+            let fault = Fault::new(Code::UnknownParty, table.file).column(&field.heading);
+            target.diagnostics.add(fault.text(id), place.row);
+        }
+        tell_id(
+            id,
+            &field.heading,
+            table.file,
+            place.row,
+            target.diagnostics,
+        );
     }
 }
 
-fn keep_side_facts(
-    record: &Record,
-    sides: &[Vec<(usize, Field)>; 2],
-    ids: [&str; 2],
-    target: &mut Target,
-) {
-    for (fields, id) in sides.iter().zip(ids) {
-        if fields.is_empty() {
+/// Tells what is odd about the rows taken last: parties that supply themselves, and ends before starts.
+fn tell_odd(before: usize, table: &Table, target: &mut Target) {
+    let builder = &*target.builder;
+    let dates = [Builder::STARTS, Builder::ENDS].map(|column| &builder.fixed[column]);
+    let has_dates = dates.iter().all(|column| !column.is_blank());
+    for at in before..builder.relationship_count() {
+        let relationship = RelationshipId(at as u32);
+        let row = || builder.place(relationship).map_or(0, |place| place.row);
+        let [customer, supplier] = builder.ends(relationship);
+        if customer == supplier {
+            let fault = Fault::new(Code::SelfSupply, table.file);
+            let id = builder.party_text(customer, "id");
+            target.diagnostics.add(fault.text(id), row());
+        }
+        if !has_dates {
             continue;
         }
-        let Some(party) = target.builder.find_party(id) else {
+        if let [Some(starts), Some(ends)] = dates.map(|column| column.get(at).date())
+            && ends < starts
+        {
+            let fault = Fault::new(Code::EndsBeforeStarts, table.file).text(ends.to_string());
+            target
+                .diagnostics
+                .add(fault.other(starts.to_string()), row());
+        }
+    }
+}
+
+/// Keeps what the rows taken last say of their parties.
+fn keep_side_facts(
+    before: usize,
+    rows_before: u32,
+    numbers: &[u32],
+    cells: &[(Dictionary, Codes)],
+    sides: &[Side],
+    target: &mut Target,
+) {
+    if sides.is_empty() {
+        return;
+    }
+    // The rows that were not taken are missing among the relationships.
+    let mut positions = (before..target.builder.relationship_count()).peekable();
+    for (row, number) in numbers.iter().enumerate() {
+        let is_its = |at: &usize| {
+            let place = target.builder.place(RelationshipId(*at as u32));
+            place.is_some_and(|place| place.row == rows_before + number)
+        };
+        let Some(at) = positions.next_if(is_its) else {
             continue;
         };
-        for (fact, field) in fields {
-            let text = field.text(record);
-            if text.is_empty() || text.eq_ignore_ascii_case("unknown") {
-                continue;
+        let ends = target.builder.ends(RelationshipId(at as u32));
+        for (side, (texts, codes)) in sides.iter().zip(cells) {
+            if let Some(number) = codes.get(row).checked_sub(1) {
+                let cells = target
+                    .side_facts
+                    .entry((ends[side.end], side.fact))
+                    .or_default();
+                cells.add(texts.texts().get(number as usize));
             }
-            let cells = target.side_facts.entry((party, *fact)).or_default();
-            cells.add(&text);
         }
     }
 }

@@ -1,31 +1,74 @@
-//! A file's bytes, turned into text: encoding and delimiter as told, else detected.
+//! A file as text: encoding as told, else detected; read in parts where it is UTF-8, held in memory where it is not.
 
-use std::path::Path;
+use std::fs::File;
+use std::io::{self, Read, Seek, SeekFrom};
+use std::path::{Path, PathBuf};
+
+use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+use rayon::prelude::*;
 
 use crate::digest;
-use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// The text of a file.
+/// Bytes that one task looks at.
+pub(super) const BLOCK: usize = 1 << 22;
+
+/// A file whose encoding is known.
 #[derive(Debug)]
 pub(super) struct Source {
-    /// UTF-8, without a byte order mark; what could not be decoded, and control characters, are U+FFFD.
-    pub(super) text: String,
-    /// The encoding it was decoded from.
+    /// Its text: UTF-8 without a byte order mark; what could not be decoded, and control characters, are U+FFFD.
+    pub(super) text: Text,
+    /// The encoding it is decoded from.
     pub(super) encoding: &'static Encoding,
     /// Whether bytes could not be decoded.
     pub(super) undecodable: bool,
     /// Whether control characters were replaced.
     pub(super) controls: bool,
-    /// SHA-256 of the bytes, in lower-case hexadecimal.
-    pub(super) digest: String,
+}
+
+/// Where the text of a file is.
+#[derive(Debug)]
+pub(super) enum Text {
+    /// In memory, with the digest of the bytes that it came from.
+    Memory {
+        /// The text.
+        text: String,
+        /// SHA-256 of the bytes, in lower-case hexadecimal.
+        digest: String,
+    },
+    /// In the file, which is UTF-8 throughout.
+    File {
+        /// The file.
+        path: PathBuf,
+        /// How many bytes come before the text: a byte order mark.
+        before: usize,
+        /// How many bytes the text has.
+        length: usize,
+    },
 }
 
 impl Source {
-    /// Reads a file; `encoding` overrules detection.
-    pub(super) fn read(
-        path: &Path,
-        encoding: Option<&'static Encoding>,
-    ) -> std::io::Result<Source> {
+    /// Looks at a file; `encoding` overrules detection.
+    pub(super) fn open(path: &Path, encoding: Option<&'static Encoding>) -> io::Result<Source> {
+        let file = File::open(path)?;
+        let metadata = file.metadata()?;
+        let length = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
+        let may_be_utf8 = encoding.is_none_or(|encoding| encoding == UTF_8);
+        if metadata.is_file() && may_be_utf8 && length > BLOCK && is_plain_utf8(path, length)? {
+            let mut mark = Vec::new();
+            file.take(3).read_to_end(&mut mark)?;
+            let before = if mark == BYTE_ORDER_MARK { 3 } else { 0 };
+            let text = Text::File {
+                path: path.to_owned(),
+                before,
+                length: length - before,
+            };
+            return Ok(Source {
+                text,
+                encoding: UTF_8,
+                undecodable: false,
+                controls: false,
+            });
+        }
         std::fs::read(path).map(|bytes| Source::decode(bytes, encoding))
     }
 
@@ -43,13 +86,96 @@ impl Source {
                 .collect();
         }
         Source {
-            text,
+            text: Text::Memory { text, digest },
             encoding,
             undecodable,
             controls,
-            digest,
         }
     }
+}
+
+impl Text {
+    /// How many bytes it has.
+    pub(super) fn len(&self) -> usize {
+        match self {
+            Text::Memory { text, .. } => text.len(),
+            Text::File { length, .. } => *length,
+        }
+    }
+
+    /// The bytes from a position to another; `buffer` holds them where they come from the file.
+    pub(super) fn bytes<'b>(
+        &'b self,
+        from: usize,
+        to: usize,
+        buffer: &'b mut Vec<u8>,
+    ) -> io::Result<&'b [u8]> {
+        match self {
+            Text::Memory { text, .. } => Ok(&text.as_bytes()[from..to]),
+            Text::File { path, before, .. } => {
+                read_range(path, before + from, to - from, buffer)?;
+                Ok(buffer)
+            }
+        }
+    }
+
+    /// SHA-256 of the file's bytes, in lower-case hexadecimal.
+    pub(super) fn digest(&self) -> io::Result<String> {
+        match self {
+            Text::Memory { digest, .. } => Ok(digest.clone()),
+            Text::File { path, .. } => digest::sha256_of(File::open(path)?),
+        }
+    }
+}
+
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
+
+/// Reads bytes of a file; fewer are an error, because the file has changed under our hands.
+fn read_range(path: &Path, from: usize, length: usize, buffer: &mut Vec<u8>) -> io::Result<()> {
+    let mut file = File::open(path)?;
+    file.seek(SeekFrom::Start(from as u64))?;
+    buffer.clear();
+    file.take(length as u64).read_to_end(buffer)?;
+    match buffer.len() == length {
+        true => Ok(()),
+        false => Err(io::ErrorKind::UnexpectedEof.into()),
+    }
+}
+
+/// Whether a file is UTF-8 without control characters from end to end.
+fn is_plain_utf8(path: &Path, length: usize) -> io::Result<bool> {
+    let starts: Vec<usize> = (0..length).step_by(BLOCK).collect();
+    let plain = |buffer: &mut Vec<u8>, start: usize| {
+        // A character may reach over the end of its block.
+        let wanted = (BLOCK + 3).min(length - start);
+        read_range(path, start, wanted, buffer)?;
+        Ok(is_plain_block(buffer, start == 0, wanted.min(BLOCK)))
+    };
+    let all = starts
+        .into_par_iter()
+        .map_init(Vec::new, |buffer, start| plain(buffer, start));
+    all.try_reduce(|| true, |a, b| Ok(a && b))
+}
+
+/// Whether the characters that start in the first `length` bytes of a block are UTF-8 and none of them is a control.
+fn is_plain_block(block: &[u8], is_first: bool, length: usize) -> bool {
+    let is_inner = |byte: &&u8| **byte & 0xC0 == 0x80;
+    let start = match is_first {
+        true => 0,
+        false => block.iter().take(3).take_while(is_inner).count(),
+    };
+    let valid = match std::str::from_utf8(&block[start..]) {
+        Ok(_) => true,
+        Err(error) => error.error_len().is_none() && start + error.valid_up_to() >= length,
+    };
+    let is_control =
+        |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\r' | b'\n')) || byte == 0x7F;
+    let controls = block
+        .iter()
+        .fold(false, |any, &byte| any | is_control(byte));
+    // U+0080 to U+009F.
+    let mut wide = memchr::memchr_iter(0xC2, block);
+    valid && !controls && !wide.any(|at| matches!(block.get(at + 1), Some(0x80..=0x9F)))
 }
 
 /// UTF-8 bytes become text without a copy.
@@ -141,9 +267,7 @@ pub(super) fn detect_delimiter(text: &str, is_heading: impl Fn(&str) -> bool) ->
         let Some(record) = records.next() else {
             return (0, 0);
         };
-        let known = record
-            .iter()
-            .filter(|cell| std::str::from_utf8(cell).is_ok_and(&is_heading));
+        let known = record.iter().filter(|cell| is_heading(cell));
         (known.count(), record.len())
     };
     // The last of equals wins, so the comma stands last.
@@ -187,21 +311,40 @@ mod tests {
             let source = Source::decode(bytes, None);
             assert_eq!(
                 (source.encoding, source.undecodable),
-                (encoding, undecodable),
-                "{}",
-                source.text
+                (encoding, undecodable)
             );
-            assert!(!source.text.starts_with('\u{FEFF}'));
+            let Text::Memory { text, .. } = source.text else {
+                panic!("decoded text is in memory");
+            };
+            assert!(!text.starts_with('\u{FEFF}'));
         }
     }
 
     #[test]
     fn control_characters_are_replaced() {
         let source = Source::decode(b"a\0b\tc\n".to_vec(), None);
-        assert_eq!(
-            (source.text.as_str(), source.controls),
-            ("a\u{FFFD}b\tc\n", true)
-        );
+        let Text::Memory { text, .. } = source.text else {
+            panic!("decoded text is in memory");
+        };
+        assert_eq!((text.as_str(), source.controls), ("a\u{FFFD}b\tc\n", true));
+    }
+
+    #[test]
+    fn a_block_is_plain_whatever_characters_its_ends_cut() {
+        let text = "银行,银行\n";
+        for length in 1..text.len() {
+            for start in 0..length {
+                let end = (length + 3).min(text.len());
+                assert!(is_plain_block(
+                    &text.as_bytes()[start..end],
+                    start == 0,
+                    length - start
+                ));
+            }
+        }
+        for bad in [&b"a\xFFb"[..], b"a\0b", b"a\x7Fb", b"a\xC2\x85b", b"a\xE9"] {
+            assert!(!is_plain_block(bad, true, bad.len()), "{bad:?}");
+        }
     }
 
     #[test]

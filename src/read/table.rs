@@ -3,6 +3,7 @@
 use std::io;
 
 use super::TableReport;
+use super::blocks::{Blocks, Part, Window};
 use super::fields::{Headings, normal_heading};
 use super::mapping::{TableSpec, canonical_columns};
 use super::records::{self, Record, Records};
@@ -10,7 +11,7 @@ use super::source::{self, Source};
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 use crate::policy::Policy;
 
-/// A table whose text is in memory.
+/// A table whose encoding and delimiter are known.
 pub(super) struct Table<'m> {
     pub(super) spec: &'m TableSpec,
     pub(super) file: FileId,
@@ -26,51 +27,50 @@ impl<'m> Table<'m> {
         diagnostics: &mut Diagnostics,
     ) -> Option<Table<'m>> {
         let file = diagnostics.file(&spec.name);
-        let source = match Source::read(&spec.path, spec.encoding) {
+        let source = match Source::open(&spec.path, spec.encoding) {
             Ok(source) => source,
             Err(error) => {
-                let code = match error.kind() {
-                    io::ErrorKind::NotFound => Code::MissingFile,
-                    _ => Code::UnreadableFile,
-                };
-                let path = spec.path.display().to_string();
-                diagnostics.add(
-                    Fault::new(code, file).text(path).other(error.to_string()),
-                    0,
-                );
+                tell_unreadable(spec, file, &error, diagnostics);
                 return None;
             }
         };
+        let mut table = Table {
+            spec,
+            file,
+            source,
+            delimiter: spec.delimiter.unwrap_or(b','),
+        };
+        if spec.delimiter.is_none() {
+            table.delimiter = table.detect_delimiter(policy);
+        }
+        Some(table)
+    }
+
+    /// What most likely separates the cells of the heading row.
+    fn detect_delimiter(&self, policy: &Policy) -> u8 {
+        let spec = self.spec;
         let canonical = canonical_columns(spec.holds, policy);
-        let mapped: Vec<_> = spec
-            .map
-            .columns
-            .values()
-            .map(|heading| normal_heading(heading))
-            .collect();
+        let mapped = spec.map.columns.values();
+        let mapped: Vec<_> = mapped.map(|heading| normal_heading(heading)).collect();
         let is_heading = |cell: &str| {
             let normal = normal_heading(cell);
             mapped.contains(&normal) || canonical.contains(&normal)
         };
-        let delimiter = spec.delimiter.unwrap_or_else(|| {
-            let mut titles = Records::new(&source.text, b',');
-            titles.skip_rows(spec.skip_rows);
-            source::detect_delimiter(&source.text[titles.position()..], is_heading)
-        });
-        Some(Table {
-            spec,
-            file,
-            source,
-            delimiter,
-        })
+        let mut buffer = Vec::new();
+        let Ok(first) = Window::first(&self.source.text, &mut buffer) else {
+            return b',';
+        };
+        let mut titles = Records::new(first.text, b',');
+        titles.skip_rows(spec.skip_rows);
+        source::detect_delimiter(&first.text[titles.position()..], is_heading)
     }
 
-    /// The records after the heading, and the headings; none where the file has no heading.
-    pub(super) fn records(
-        &self,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<(Records<'_>, Headings<'m>)> {
-        let mut records = Records::new(&self.source.text, self.delimiter);
+    /// The rows after the heading, and the headings; none where the file has no heading.
+    pub(super) fn rows(&self, diagnostics: &mut Diagnostics) -> Option<(Rows<'_>, Headings<'m>)> {
+        let mut buffer = Vec::new();
+        let first = Window::first(&self.source.text, &mut buffer);
+        let first = self.readable(first, diagnostics)?;
+        let mut records = Records::new(first.text, self.delimiter);
         records.skip_rows(self.spec.skip_rows);
         let heading = records.next().filter(|record| !record.is_blank());
         let headings = heading.map(|heading| {
@@ -79,18 +79,34 @@ impl<'m> Table<'m> {
             }
             Headings::new(&heading, &self.spec.map, self.file, diagnostics)
         });
-        match headings {
-            Some(headings) => Some((records, headings)),
-            None => {
-                diagnostics.add(Fault::new(Code::EmptyFile, self.file), 0);
-                None
-            }
-        }
+        let Some(headings) = headings else {
+            diagnostics.add(Fault::new(Code::EmptyFile, self.file), 0);
+            return None;
+        };
+        let (at, row) = (records.position(), records.rows());
+        let blocks = Blocks::new(&self.source.text, self.delimiter, at, row);
+        Some((
+            Rows {
+                table: self,
+                blocks,
+            },
+            headings,
+        ))
+    }
+
+    fn readable<T>(&self, read: io::Result<T>, diagnostics: &mut Diagnostics) -> Option<T> {
+        let tell = |error| tell_unreadable(self.spec, self.file, &error, diagnostics);
+        read.map_err(tell).ok()
+    }
+
+    /// SHA-256 of the file's bytes; blank where it cannot be read any more.
+    pub(super) fn digest(&self) -> String {
+        self.source.text.digest().unwrap_or_default()
     }
 
     /// Whether the table has a canonical column.
     pub(super) fn has_column(&self, canonical: &str) -> bool {
-        let found = self.records(&mut Diagnostics::default());
+        let found = self.rows(&mut Diagnostics::default());
         found.is_some_and(|(_, mut headings)| !headings.field(canonical).is_absent())
     }
 
@@ -118,13 +134,13 @@ impl<'m> Table<'m> {
         if self.source.undecodable || self.source.controls {
             self.inspect_characters(record, headings, diagnostics);
         }
-        if records::is_too_long(record.bytes()) {
+        if records::is_too_long(record.text()) {
             for (position, cell) in record
                 .iter()
                 .enumerate()
                 .filter(|(_, cell)| records::is_too_long(cell))
             {
-                let length = String::from_utf8_lossy(cell).chars().count().to_string();
+                let length = cell.chars().count().to_string();
                 diagnostics.add(
                     fault(Code::CellTooLong)
                         .column(headings.get(position))
@@ -145,8 +161,7 @@ impl<'m> Table<'m> {
             true => Code::UndecodableBytes,
             false => Code::ControlCharacter,
         };
-        for (position, cell) in record.iter().enumerate() {
-            let text = String::from_utf8_lossy(cell);
+        for (position, text) in record.iter().enumerate() {
             if text.contains('\u{FFFD}') {
                 let fault = Fault::new(code, self.file)
                     .column(headings.get(position))
@@ -168,10 +183,43 @@ impl<'m> Table<'m> {
             holds: self.spec.holds,
             encoding: self.source.encoding.name(),
             delimiter: char::from(self.delimiter),
-            digest: self.source.digest.clone(),
+            digest: String::new(),
             rows,
             set_aside,
             columns,
         }
+    }
+}
+
+fn tell_unreadable(
+    spec: &TableSpec,
+    file: FileId,
+    error: &io::Error,
+    diagnostics: &mut Diagnostics,
+) {
+    let code = match error.kind() {
+        io::ErrorKind::NotFound => Code::MissingFile,
+        _ => Code::UnreadableFile,
+    };
+    let path = spec.path.display().to_string();
+    let fault = Fault::new(code, file).text(path);
+    diagnostics.add(fault.other(error.to_string()), 0);
+}
+
+/// The rows of a table that are still to be read.
+pub(super) struct Rows<'t> {
+    table: &'t Table<'t>,
+    blocks: Blocks<'t>,
+}
+
+impl Rows<'_> {
+    /// Reads some rows in parallel, part by part; none when all are read.
+    pub(super) fn next_parts<P: Send>(
+        &mut self,
+        parse: impl Fn(&mut Records) -> P + Sync,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Vec<Part<P>>> {
+        let parts = self.blocks.next_wave(parse);
+        self.table.readable(parts, diagnostics)?
     }
 }

@@ -1,52 +1,82 @@
-//! Building a register: rows come in one by one, and references are resolved when all are in.
+//! Building a register: rows come in runs, column by column, and references are resolved when all are in.
 
 use super::supports::{self, SupportsFault};
-use super::{Column, Parties, PartyId, Place, Register, RelationshipId, Relationships};
+use super::{
+    Cells, Column, Parties, PartyId, Place, Places, Register, RelationshipId, Relationships, Texts,
+};
 
-/// A row of parties: its cells as codes of the builder's columns.
-#[derive(Debug, Clone)]
-pub struct PartyRow<'a> {
-    /// The id; never blank.
-    pub id: &'a str,
-    /// The name.
-    pub name: &'a str,
-    /// Code in [`Builder::local_name`].
-    pub local_name: u32,
-    /// Code in [`Builder::owner`].
-    pub owner: u32,
-    /// Codes in [`Builder::party_facts`], by position.
-    pub facts: &'a [u32],
-    /// Where the row stands.
-    pub place: Place,
+/// A run of rows of parties, column by column.
+#[derive(Debug, Default)]
+pub struct PartyRows {
+    /// The ids; none blank.
+    pub ids: Texts,
+    /// Whether each id is greater than the one before.
+    pub rising: bool,
+    /// The names.
+    pub names: Texts,
+    /// Cells of [`Builder::local_name`].
+    pub local_name: Cells,
+    /// Cells of [`Builder::owner`].
+    pub owner: Cells,
+    /// Cells of [`Builder::party_facts`], by position.
+    pub facts: Vec<Cells>,
+    /// Where the rows stand.
+    pub places: Places,
 }
 
-/// A row of relationships: its cells as codes of the builder's columns.
-#[derive(Debug, Clone)]
-pub struct RelationshipRow<'a> {
-    /// The id; blank where the row has none.
-    pub id: &'a str,
-    /// The customer's id; never blank.
-    pub customer: &'a str,
-    /// The supplier's id; never blank.
-    pub supplier: &'a str,
-    /// Codes in [`Builder::fixed`], by position.
-    pub fixed: [u32; FIXED],
-    /// Codes in [`Builder::relationship_facts`], by position.
-    pub facts: &'a [u32],
-    /// Where the row stands.
-    pub place: Place,
+/// A run of rows of relationships, column by column.
+#[derive(Debug, Default)]
+pub struct RelationshipRows {
+    /// The ids; blank where a row has none.
+    pub ids: Texts,
+    /// Whether each id is greater than the one before.
+    pub rising: bool,
+    /// Customer and supplier.
+    pub parties: Vec<[Named; 2]>,
+    /// Ids of customers and suppliers that were no parties yet; none blank.
+    pub unknown: Texts,
+    /// Cells of [`Builder::fixed`], by position.
+    pub fixed: [Cells; FIXED],
+    /// Cells of [`Builder::relationship_facts`], by position.
+    pub facts: Vec<Cells>,
+    /// Where the rows stand.
+    pub places: Places,
+}
+
+/// A party as a row of relationships names it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Named {
+    /// One that is known.
+    Known(PartyId),
+    /// A position in [`RelationshipRows::unknown`].
+    Unknown(u32),
 }
 
 /// Fixed columns of relationships that are coded: see [`Builder::fixed`].
 pub(crate) const FIXED: usize = 7;
 
-/// Why a row was not taken.
+/// A row that was not taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Rejected {
+    /// Where it stands.
+    pub place: Place,
+    /// Its id.
+    pub id: String,
+    /// Where the row stands that took the id.
+    pub first: Place,
+    /// Whether it repeats that row exactly.
+    pub repeats: bool,
+}
+
+/// A party that rows of relationships name and no row lists.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Rejected {
-    /// It repeats the row at this place exactly.
-    Repeated(Place),
-    /// Its id is taken by the row at this place, which has other content.
-    Taken(Place),
+pub struct Implied {
+    /// The party.
+    pub party: PartyId,
+    /// The first row that names it.
+    pub place: Place,
+    /// Whether that row names it as the supplier.
+    pub supplies: bool,
 }
 
 /// A register that is being read.
@@ -92,28 +122,52 @@ impl Builder {
         }
     }
 
-    /// Adds a listed party; all of them come before the first relationship.
-    pub fn party(&mut self, row: &PartyRow) -> Result<PartyId, Rejected> {
-        if let Some(first) = self.parties.find(row.id) {
-            let same = self.parties.names.get(first.index()) == row.name
-                && self.local_name.code(first.index()) == row.local_name
-                && self.owner.code(first.index()) == row.owner
-                && same_codes(&self.party_facts, first.index(), row.facts);
-            return Err(rejected(
-                same,
-                self.parties.places.get(first.index()),
-                row.place,
-            ));
+    /// Adds listed parties; all of them come before the first relationship. Gives the rows whose id is taken.
+    pub fn parties(&mut self, mut rows: PartyRows) -> Vec<Rejected> {
+        let before = self.parties.len();
+        let taken = self.parties.ids.append(&rows.ids, rows.rising);
+        let mut rejected = Vec::new();
+        if !taken.is_empty() {
+            for &(row, first) in &taken {
+                let repeats = self.is_same_party(&rows, row, first as usize);
+                let places = (&self.parties.places, &rows.places);
+                rejected.push(rejection(&rows.ids, places, row, first, before, repeats));
+            }
+            let stands = standing(rows.ids.len(), &taken);
+            self.parties.ids.truncate(before);
+            rows.retain(&stands);
+            self.parties.ids.append(&rows.ids, rows.rising);
         }
-        let party = self.enter_party(row.id, row.name);
+        self.parties.names.append(&rows.names);
+        self.parties.places.append(&rows.places);
+        self.local_name.append(before, &rows.local_name);
+        self.owner.append(before, &rows.owner);
+        for (column, cells) in self.party_facts.iter_mut().zip(&rows.facts) {
+            column.append(before, cells);
+        }
         self.parties.listed = self.parties.len();
-        self.parties.places.push(row.place);
-        self.local_name.put(party.index(), row.local_name);
-        self.owner.put(party.index(), row.owner);
-        for (column, &code) in self.party_facts.iter_mut().zip(row.facts) {
-            column.put(party.index(), code);
-        }
-        Ok(party)
+        rejected
+    }
+
+    fn is_same_party(&self, rows: &PartyRows, row: usize, first: usize) -> bool {
+        let before = self.parties.names.len();
+        let name = match first.checked_sub(before) {
+            Some(first) => rows.names.get(first),
+            None => self.parties.names.get(first),
+        };
+        let facts = self.party_facts.iter().zip(&rows.facts);
+        let texts = [
+            (&self.local_name, &rows.local_name),
+            (&self.owner, &rows.owner),
+        ];
+        let mut cells = facts.chain(texts);
+        name == rows.names.get(row)
+            && cells.all(|(column, cells)| cells.code(row) == code(column, cells, first, before))
+    }
+
+    /// Makes finding parties fast, once all rows of parties are in.
+    pub fn index_parties(&mut self) {
+        self.parties.ids.make_index();
     }
 
     /// The party with this id, if there is one so far.
@@ -121,43 +175,76 @@ impl Builder {
         self.parties.find(id)
     }
 
-    /// Adds a relationship; a party that no row lists is implied. The flags say which of customer and supplier is new.
-    pub fn relationship(
-        &mut self,
-        row: &RelationshipRow,
-    ) -> Result<(RelationshipId, [bool; 2]), Rejected> {
-        let relationships = &self.relationships;
-        if let Some(first) = relationships.index.find(&relationships.ids, row.id) {
-            let at = first as usize;
-            let same = self.parties.id(relationships.customers[at]) == row.customer
-                && self.parties.id(relationships.suppliers[at]) == row.supplier
-                && same_codes(&self.fixed, at, &row.fixed)
-                && same_codes(&self.relationship_facts, at, row.facts);
-            return Err(rejected(same, relationships.places.get(at), row.place));
+    /// Adds relationships; a party that no row lists is implied. Gives the rows whose id is taken and the parties
+    /// implied, both in the order of the rows.
+    pub fn relationships(&mut self, mut rows: RelationshipRows) -> (Vec<Rejected>, Vec<Implied>) {
+        let before = self.relationships.len();
+        let taken = self.relationships.ids.append(&rows.ids, rows.rising);
+        let mut rejected = Vec::new();
+        if !taken.is_empty() {
+            for &(row, first) in &taken {
+                let repeats = self.is_same_relationship(&rows, row, first as usize);
+                let places = (&self.relationships.places, &rows.places);
+                rejected.push(rejection(&rows.ids, places, row, first, before, repeats));
+            }
+            let stands = standing(rows.ids.len(), &taken);
+            self.relationships.ids.truncate(before);
+            rows.retain(&stands);
+            self.relationships.ids.append(&rows.ids, rows.rising);
         }
-        let (customer, new_customer) = self.find_or_imply(row.customer);
-        let (supplier, new_supplier) = self.find_or_imply(row.supplier);
-        let relationships = &mut self.relationships;
-        let position = relationships.customers.len();
-        relationships.ids.push(row.id);
-        if !row.id.is_empty() {
-            relationships
-                .index
-                .insert(&relationships.ids, position as u32);
+        let implied = self.enter_ends(&rows);
+        self.relationships.places.append(&rows.places);
+        for (column, cells) in self.fixed.iter_mut().zip(&rows.fixed) {
+            column.append(before, cells);
         }
-        relationships.customers.push(customer);
-        relationships.suppliers.push(supplier);
-        relationships.places.push(row.place);
-        for (column, code) in self.fixed.iter_mut().zip(row.fixed) {
-            column.put(position, code);
+        for (column, cells) in self.relationship_facts.iter_mut().zip(&rows.facts) {
+            column.append(before, cells);
         }
-        for (column, &code) in self.relationship_facts.iter_mut().zip(row.facts) {
-            column.put(position, code);
+        (rejected, implied)
+    }
+
+    /// Enters customers and suppliers.
+    fn enter_ends(&mut self, rows: &RelationshipRows) -> Vec<Implied> {
+        let mut implied = Vec::new();
+        for (row, ends) in rows.parties.iter().enumerate() {
+            let [customer, supplier] = [0, 1].map(|end| match ends[end] {
+                Named::Known(party) => party,
+                Named::Unknown(position) => {
+                    let id = rows.unknown.get(position as usize);
+                    self.parties.find(id).unwrap_or_else(|| {
+                        let party = self.enter_party(id);
+                        let supplies = end == 1;
+                        let place = rows.places.get(row);
+                        implied.extend(place.map(|place| Implied {
+                            party,
+                            place,
+                            supplies,
+                        }));
+                        party
+                    })
+                }
+            });
+            self.relationships.customers.push(customer);
+            self.relationships.suppliers.push(supplier);
         }
-        Ok((
-            RelationshipId(position as u32),
-            [new_customer, new_supplier],
-        ))
+        implied
+    }
+
+    fn is_same_relationship(&self, rows: &RelationshipRows, row: usize, first: usize) -> bool {
+        let before = self.relationships.customers.len();
+        let id = |named: Named| match named {
+            Named::Known(party) => self.parties.id(party),
+            Named::Unknown(position) => rows.unknown.get(position as usize),
+        };
+        let ends = match first.checked_sub(before) {
+            Some(first) => rows.parties[first].map(id),
+            None => [&self.relationships.customers, &self.relationships.suppliers]
+                .map(|ends| self.parties.id(ends[first])),
+        };
+        let fixed = self.fixed.iter().zip(&rows.fixed);
+        let mut cells = fixed.chain(self.relationship_facts.iter().zip(&rows.facts));
+        ends == rows.parties[row].map(id)
+            && cells.all(|(column, cells)| cells.code(row) == code(column, cells, first, before))
     }
 
     /// Takes every party as listed, because parties come from the names in relationships.
@@ -166,7 +253,7 @@ impl Builder {
     }
 
     /// How many parties there are so far.
-    pub fn parties(&self) -> usize {
+    pub fn party_count(&self) -> usize {
         self.parties.len()
     }
 
@@ -193,8 +280,22 @@ impl Builder {
     }
 
     /// How many relationships were taken so far.
-    pub fn relationships(&self) -> usize {
+    pub fn relationship_count(&self) -> usize {
         self.relationships.len()
+    }
+
+    /// Customer and supplier of a relationship.
+    pub fn ends(&self, relationship: RelationshipId) -> [PartyId; 2] {
+        let at = relationship.index();
+        [
+            self.relationships.customers[at],
+            self.relationships.suppliers[at],
+        ]
+    }
+
+    /// Where a relationship's row stands.
+    pub fn place(&self, relationship: RelationshipId) -> Option<Place> {
+        self.relationships.places.get(relationship.index())
     }
 
     /// The register; with it the names in `supports` cells that were not understood, in register order, and the parties
@@ -231,19 +332,11 @@ impl Builder {
         (register, faults, orphans)
     }
 
-    fn enter_party(&mut self, id: &str, name: &str) -> PartyId {
+    fn enter_party(&mut self, id: &str) -> PartyId {
         let party = PartyId(self.parties.len() as u32);
         self.parties.ids.push(id);
-        self.parties.names.push(name);
-        self.parties.index.insert(&self.parties.ids, party.0);
+        self.parties.names.push("");
         party
-    }
-
-    fn find_or_imply(&mut self, id: &str) -> (PartyId, bool) {
-        match self.parties.find(id) {
-            Some(party) => (party, false),
-            None => (self.enter_party(id, ""), true),
-        }
     }
 
     fn resolve_owners(&mut self) -> Vec<(PartyId, String)> {
@@ -261,19 +354,88 @@ impl Builder {
     }
 }
 
-fn same_codes(columns: &[Column], position: usize, codes: &[u32]) -> bool {
-    columns
-        .iter()
-        .zip(codes)
-        .all(|(column, &code)| column.code(position) == code)
+/// The code of the row that took an id: in the column, or among the cells that are about to follow it.
+fn code(column: &Column, cells: &Cells, first: usize, before: usize) -> u32 {
+    match first.checked_sub(before) {
+        Some(first) => cells.code(first),
+        None => column.code(first),
+    }
 }
 
-fn rejected(same: bool, first: Option<Place>, row: Place) -> Rejected {
-    let first = first.unwrap_or(row);
-    if same {
-        Rejected::Repeated(first)
-    } else {
-        Rejected::Taken(first)
+fn rejection(
+    ids: &Texts,
+    (before_it, with_it): (&Places, &Places),
+    row: usize,
+    first: u32,
+    before: usize,
+    repeats: bool,
+) -> Rejected {
+    let nowhere = Place { table: 0, row: 0 };
+    let first = match (first as usize).checked_sub(before) {
+        Some(first) => with_it.get(first),
+        None => before_it.get(first as usize),
+    };
+    Rejected {
+        place: with_it.get(row).unwrap_or(nowhere),
+        id: ids.get(row).to_owned(),
+        first: first.unwrap_or(nowhere),
+        repeats,
+    }
+}
+
+/// Which rows stand: those whose id is not taken.
+fn standing(rows: usize, taken: &[(usize, u32)]) -> Vec<bool> {
+    let mut stands = vec![true; rows];
+    for &(row, _) in taken {
+        stands[row] = false;
+    }
+    stands
+}
+
+fn retained(texts: &Texts, stands: &[bool]) -> Texts {
+    let mut left = Texts::default();
+    let standing = texts.iter().zip(stands).filter(|(_, stands)| **stands);
+    standing.for_each(|(text, _)| left.push(text));
+    left
+}
+
+impl PartyRows {
+    fn retain(&mut self, stands: &[bool]) {
+        self.ids = retained(&self.ids, stands);
+        self.names = retained(&self.names, stands);
+        self.places.retain(stands);
+        let texts = [&mut self.local_name, &mut self.owner];
+        self.facts
+            .iter_mut()
+            .chain(texts)
+            .for_each(|cells| cells.retain(stands));
+    }
+}
+
+impl RelationshipRows {
+    fn retain(&mut self, stands: &[bool]) {
+        self.ids = retained(&self.ids, stands);
+        self.places.retain(stands);
+        let mut flags = stands.iter();
+        self.parties
+            .retain(|_| flags.next().copied().unwrap_or(false));
+        self.fixed
+            .iter_mut()
+            .chain(&mut self.facts)
+            .for_each(|cells| cells.retain(stands));
+    }
+}
+
+#[cfg(test)]
+impl RelationshipRows {
+    /// Appends a row whose parties are given by id.
+    pub(super) fn push(&mut self, place: Place, id: &str, ends: [&str; 2]) {
+        self.places.push(place);
+        self.ids.push(id);
+        self.parties.push(ends.map(|end| {
+            self.unknown.push(end);
+            Named::Unknown(self.unknown.len() as u32 - 1)
+        }));
     }
 }
 
@@ -284,22 +446,22 @@ mod tests {
     #[test]
     fn a_taken_id_is_told_from_a_repeat() {
         let mut builder = Builder::new(0);
-        let place = |row| Place { table: 0, row };
-        let mut add = |id, supplier, row| {
-            let place = place(row);
-            let row = RelationshipRow {
-                id,
-                customer: "O",
-                supplier,
-                fixed: [0; FIXED],
-                facts: &[],
-                place,
-            };
-            builder.relationship(&row).map(|(id, _)| id)
-        };
-        assert_eq!(add("R1", "A", 2), Ok(RelationshipId(0)));
-        assert_eq!(add("R1", "A", 3), Err(Rejected::Repeated(place(2))));
-        assert_eq!(add("R1", "B", 4), Err(Rejected::Taken(place(2))));
-        assert_eq!(add("", "B", 5), Ok(RelationshipId(1)));
+        let mut rows = RelationshipRows::default();
+        for (row, (id, supplier)) in (2..).zip([("R1", "A"), ("R1", "A"), ("R1", "B"), ("", "B")]) {
+            rows.push(Place { table: 0, row }, id, ["O", supplier]);
+        }
+        let (rejected, implied) = builder.relationships(rows);
+        let rejected: Vec<_> = rejected
+            .iter()
+            .map(|r| (r.place.row, r.first.row, r.repeats))
+            .collect();
+        assert_eq!(rejected, [(3, 2, true), (4, 2, false)]);
+        let implied: Vec<_> = implied.iter().map(|i| (i.place.row, i.supplies)).collect();
+        assert_eq!(implied, [(2, false), (2, true), (5, true)]);
+        assert_eq!(builder.relationship_count(), 2);
+        let mut rows = RelationshipRows::default();
+        rows.push(Place { table: 0, row: 9 }, "R1", ["O", "A"]);
+        let (rejected, _) = builder.relationships(rows);
+        assert_eq!((rejected[0].first.row, rejected[0].repeats), (2, true));
     }
 }

@@ -85,17 +85,118 @@ pub struct Column {
     values: Vec<Value>,
 }
 
-/// Codes in as few bytes as the dictionary allows.
+/// Codes in as few bytes as the greatest of them allows.
 #[derive(Debug, Clone, PartialEq)]
-enum Codes {
+pub enum Codes {
+    /// Codes below 256.
     Narrow(Vec<u8>),
+    /// Any codes.
     Wide(Vec<u32>),
+}
+
+impl Default for Codes {
+    fn default() -> Self {
+        Codes::Narrow(Vec::new())
+    }
+}
+
+impl Codes {
+    /// How many codes there are.
+    pub fn len(&self) -> usize {
+        match self {
+            Codes::Narrow(codes) => codes.len(),
+            Codes::Wide(codes) => codes.len(),
+        }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The code at a position; 0 past the end.
+    pub fn get(&self, position: usize) -> u32 {
+        match self {
+            Codes::Narrow(codes) => codes.get(position).copied().map_or(0, u32::from),
+            Codes::Wide(codes) => codes.get(position).copied().unwrap_or(0),
+        }
+    }
+
+    /// Appends a code.
+    pub fn push(&mut self, code: u32) {
+        match (&mut *self, u8::try_from(code)) {
+            (Codes::Narrow(codes), Ok(code)) => codes.push(code),
+            (Codes::Wide(codes), _) => codes.push(code),
+            (Codes::Narrow(_), Err(_)) => self.widen().push(code),
+        }
+    }
+
+    /// Sets the code at a position; positions skipped are 0.
+    fn put(&mut self, position: usize, code: u32) {
+        match (&mut *self, u8::try_from(code)) {
+            (Codes::Narrow(codes), Ok(code)) => place(codes, position, code),
+            (Codes::Wide(codes), _) => place(codes, position, code),
+            (Codes::Narrow(_), Err(_)) => place(self.widen(), position, code),
+        }
+    }
+
+    fn widen(&mut self) -> &mut Vec<u32> {
+        if let Codes::Narrow(narrow) = self {
+            *self = Codes::Wide(narrow.iter().copied().map(u32::from).collect());
+        }
+        match self {
+            Codes::Wide(codes) => codes,
+            Codes::Narrow(_) => unreachable!("it was widened"),
+        }
+    }
+
+    /// Makes it so long, with 0 where nothing was.
+    fn reach(&mut self, length: usize) {
+        match self {
+            Codes::Narrow(codes) => codes.resize(codes.len().max(length), 0),
+            Codes::Wide(codes) => codes.resize(codes.len().max(length), 0),
+        }
+    }
+
+    /// Keeps the codes whose position is to stand.
+    fn retain(&mut self, stands: &[bool]) {
+        fn keep<T: Copy>(codes: &mut Vec<T>, stands: &[bool]) {
+            let mut stands = stands.iter();
+            codes.retain(|_| stands.next().copied().unwrap_or(false));
+        }
+        match self {
+            Codes::Narrow(codes) => keep(codes, stands),
+            Codes::Wide(codes) => keep(codes, stands),
+        }
+    }
+}
+
+/// Cells of a run of rows: codes of their own, and the code in a [`Column`] that each of them stands for.
+#[derive(Debug, Clone, Default)]
+pub struct Cells {
+    /// The codes by row; none where every cell is blank.
+    pub codes: Codes,
+    /// What each of these codes is in the column; the first is 0.
+    pub meanings: Vec<u32>,
+}
+
+impl Cells {
+    /// The code in the column of a row's cell.
+    pub fn code(&self, row: usize) -> u32 {
+        let code = self.codes.get(row) as usize;
+        self.meanings.get(code).copied().unwrap_or(0)
+    }
+
+    /// Keeps the rows that are to stand.
+    pub(super) fn retain(&mut self, stands: &[bool]) {
+        self.codes.retain(stands);
+    }
 }
 
 impl Default for Column {
     fn default() -> Self {
         Column {
-            codes: Codes::Narrow(Vec::new()),
+            codes: Codes::default(),
             values: vec![Value::Blank],
         }
     }
@@ -116,26 +217,32 @@ impl Column {
 
     /// Sets the code at a position; positions skipped are blank.
     pub fn put(&mut self, position: usize, code: u32) {
-        if code == self.code(position) {
+        if code != self.code(position) {
+            self.codes.put(position, code);
+        }
+    }
+
+    /// Sets the codes of cells from a position on, which no code was set past.
+    pub(super) fn append(&mut self, position: usize, cells: &Cells) {
+        if cells.codes.is_empty() {
             return;
         }
-        if let Codes::Narrow(narrow) = &mut self.codes {
-            if let Ok(code) = u8::try_from(code) {
-                return place(narrow, position, code);
+        self.codes.reach(position);
+        let narrow: Result<Vec<u8>, _> = cells.meanings.iter().map(|&m| u8::try_from(m)).collect();
+        match (&mut self.codes, &cells.codes, narrow) {
+            (Codes::Narrow(all), Codes::Narrow(codes), Ok(meanings)) => {
+                all.extend(codes.iter().map(|&code| meanings[usize::from(code)]));
             }
-            self.codes = Codes::Wide(narrow.iter().copied().map(u32::from).collect());
-        }
-        if let Codes::Wide(wide) = &mut self.codes {
-            place(wide, position, code);
+            (all, codes, _) => {
+                let all = all.widen();
+                all.extend((0..codes.len()).map(|row| cells.code(row)));
+            }
         }
     }
 
     /// The code at a position; 0 is blank.
     pub fn code(&self, position: usize) -> u32 {
-        match &self.codes {
-            Codes::Narrow(codes) => codes.get(position).copied().map_or(0, u32::from),
-            Codes::Wide(codes) => codes.get(position).copied().unwrap_or(0),
-        }
+        self.codes.get(position)
     }
 
     /// The value at a position.
@@ -155,6 +262,11 @@ impl Column {
         } else {
             &self.values
         }
+    }
+
+    /// Whether every cell is blank.
+    pub fn is_blank(&self) -> bool {
+        self.codes.is_empty()
     }
 }
 
@@ -183,5 +295,25 @@ mod tests {
         assert_eq!(column.get(598), &Value::Number(299.0));
         assert_eq!(column.get(9999), &Value::Blank);
         assert_eq!(EMPTY.values(), [Value::Blank]);
+    }
+
+    #[test]
+    fn cells_are_appended_by_what_they_mean() {
+        let mut column = Column::default();
+        let cells = |codes: &[u32], meanings: &[u32]| {
+            let mut cells = Cells {
+                codes: Codes::default(),
+                meanings: meanings.to_vec(),
+            };
+            codes.iter().for_each(|&code| cells.codes.push(code));
+            cells
+        };
+        column.append(2, &cells(&[1, 0, 2], &[0, 7, 9]));
+        column.append(5, &Cells::default());
+        let mut filtered = cells(&[1, 1, 2], &[0, 300, 8]);
+        filtered.retain(&[true, false, true]);
+        column.append(6, &filtered);
+        let codes: Vec<u32> = (0..9).map(|position| column.code(position)).collect();
+        assert_eq!(codes, [0, 0, 7, 0, 9, 0, 300, 8, 0]);
     }
 }

@@ -7,15 +7,20 @@
 mod build;
 mod column;
 mod evidence;
+mod ids;
+mod places;
 mod supports;
 mod texts;
 
 use jiff::civil::Date;
 
+use ids::Ids;
+
 pub(crate) use build::FIXED;
-pub use build::{Builder, PartyRow, Rejected, RelationshipRow};
-pub use column::{Column, Value};
+pub use build::{Builder, Implied, Named, PartyRows, Rejected, RelationshipRows};
+pub use column::{Cells, Codes, Column, Value};
 pub use evidence::{Dated, Evidence, EvidenceScope, EvidenceStatus, Shows};
+pub use places::{Place, Places};
 pub use supports::SupportsFault;
 pub use texts::{Index, Texts};
 
@@ -58,8 +63,7 @@ pub struct Register {
 /// The columns of parties.
 #[derive(Debug, Clone, Default)]
 pub struct Parties {
-    ids: Texts,
-    index: Index,
+    ids: Ids,
     names: Texts,
     local_names: Column,
     owners: Vec<Option<PartyId>>,
@@ -101,7 +105,7 @@ impl Parties {
 
     /// The party with this id.
     pub fn find(&self, id: &str) -> Option<PartyId> {
-        self.index.find(&self.ids, id).map(PartyId)
+        self.ids.find(id).map(PartyId)
     }
 
     /// The party's name, or its id where it has no name.
@@ -136,11 +140,11 @@ impl Parties {
 /// The columns of relationships.
 #[derive(Debug, Clone, Default)]
 pub struct Relationships {
-    ids: Texts,
-    index: Index,
+    ids: Ids,
     customers: Vec<PartyId>,
     suppliers: Vec<PartyId>,
-    supports: Vec<Supports>,
+    /// See [`Supports`].
+    supports: Codes,
     lists: Vec<SupportList>,
     contract: Column,
     criticality: Column,
@@ -182,7 +186,7 @@ impl Relationships {
 
     /// The relationship with this id; one without id is found by its label.
     pub fn find(&self, id: &str) -> Option<RelationshipId> {
-        let named = self.index.find(&self.ids, id).map(RelationshipId);
+        let named = self.ids.find(id).map(RelationshipId);
         named.or_else(|| {
             let row = id.strip_prefix("row ")?.parse().ok()?;
             let candidate = RelationshipId(u32::try_from(self.places.find(row)?).ok()?);
@@ -212,7 +216,7 @@ impl Relationships {
 
     /// Which deliveries of its customer the relationship helps.
     pub fn supports(&self, relationship: RelationshipId) -> Scope<'_> {
-        match self.supports[relationship.index()] {
+        match Supports::of_code(self.supports.get(relationship.index())) {
             Supports::Unknown => Scope::Unknown,
             Supports::All => Scope::All,
             Supports::None => Scope::None,
@@ -267,6 +271,26 @@ enum Supports {
     List(u32),
 }
 
+impl Supports {
+    fn of_code(code: u32) -> Supports {
+        match code {
+            0 => Supports::Unknown,
+            1 => Supports::All,
+            2 => Supports::None,
+            list => Supports::List(list - 3),
+        }
+    }
+
+    fn code(self) -> u32 {
+        match self {
+            Supports::Unknown => 0,
+            Supports::All => 1,
+            Supports::None => 2,
+            Supports::List(list) => list + 3,
+        }
+    }
+}
+
 /// Which deliveries of its customer a relationship helps.
 #[derive(Debug, Clone, Copy)]
 pub enum Scope<'a> {
@@ -289,55 +313,4 @@ pub struct SupportList {
     pub parties: Vec<PartyId>,
     /// Whether every name was understood; if not, other deliveries may be meant.
     pub complete: bool,
-}
-
-/// A row of a file.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Place {
-    /// Which table of the reading, in the order in which they were read.
-    pub table: u16,
-    /// The row as a spreadsheet counts.
-    pub row: u32,
-}
-
-/// The rows that a column came from, table by table.
-#[derive(Debug, Clone, Default)]
-struct Places {
-    rows: Vec<u32>,
-    /// First position and table.
-    tables: Vec<(u32, u16)>,
-}
-
-impl Places {
-    fn push(&mut self, place: Place) {
-        if self
-            .tables
-            .last()
-            .is_none_or(|&(_, table)| table != place.table)
-        {
-            self.tables.push((self.rows.len() as u32, place.table));
-        }
-        self.rows.push(place.row);
-    }
-
-    fn get(&self, position: usize) -> Option<Place> {
-        let row = *self.rows.get(position)?;
-        let after = self
-            .tables
-            .partition_point(|&(first, _)| first as usize <= position);
-        Some(Place {
-            table: self.tables.get(after.checked_sub(1)?)?.1,
-            row,
-        })
-    }
-
-    /// The first position that came from this row; rows rise within a table.
-    fn find(&self, row: u32) -> Option<usize> {
-        let bounds = self.tables.iter().map(|&(first, _)| first as usize);
-        let ends = bounds.clone().skip(1).chain([self.rows.len()]);
-        bounds.zip(ends).find_map(|(first, end)| {
-            let found = self.rows[first..end].binary_search(&row).ok()?;
-            Some(first + found)
-        })
-    }
 }

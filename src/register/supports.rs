@@ -1,9 +1,11 @@
 //! Reading `supports` cells: which deliveries of its customer a relationship helps.
 
 use std::cell::OnceCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 
-use super::{Column, PartyId, Register, RelationshipId, SupportList, Supports};
+use hashbrown::HashMap;
+
+use super::{Codes, Column, PartyId, Register, RelationshipId, SupportList, Supports};
 
 /// A name in a `supports` cell that was not understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,40 +20,56 @@ pub struct SupportsFault {
 
 /// Reads every `supports` cell: `all`, `none`, blank, or names of relationships, else parties.
 pub(super) fn resolve(register: &mut Register, cells: &Column) -> Vec<SupportsFault> {
+    let texts = cells.values().iter();
+    let lists: Vec<Vec<&str>> = texts
+        .map(|value| split_list(value.text().unwrap_or_default()))
+        .collect();
+    let plain: Vec<Option<Supports>> = lists.iter().map(|words| without_names(words)).collect();
+    if plain.contains(&None) {
+        register.relationships.ids.make_index();
+    }
     let names = Names::new(register);
     let mut faults = Vec::new();
     let mut known: HashMap<(u32, PartyId), Supports> = HashMap::new();
-    let mut supports = Vec::with_capacity(register.relationships.len());
-    let mut lists = Vec::new();
+    let mut supports = Codes::default();
+    let mut found = Vec::new();
     for relationship in register.relationships.iter() {
         let code = cells.code(relationship.index());
-        let customer = register.relationships.customer(relationship);
-        let scope = known.get(&(code, customer)).copied().unwrap_or_else(|| {
-            let words = split_list(cells.value(code).text().unwrap_or_default());
-            let alone =
-                |word: &str| matches!(words.as_slice(), [only] if only.eq_ignore_ascii_case(word));
-            let before = faults.len();
-            let scope = match () {
-                () if words.is_empty() || alone("unknown") => Supports::Unknown,
-                () if alone("all") => Supports::All,
-                () if alone("none") => Supports::None,
-                () => {
-                    lists.push(names.resolve(relationship, &words, &mut faults));
-                    Supports::List((lists.len() - 1) as u32)
+        let words = || &lists[code as usize];
+        let customer = || register.relationships.customer(relationship);
+        let known_scope = || known.get(&(code, customer())).copied();
+        let scope = plain[code as usize]
+            .or_else(known_scope)
+            .unwrap_or_else(|| {
+                let before = faults.len();
+                found.push(names.resolve(relationship, words(), &mut faults));
+                let scope = Supports::List((found.len() - 1) as u32);
+                // A faulty cell is read again for every row, so that every row is told.
+                if faults.len() == before {
+                    known.insert((code, customer()), scope);
                 }
-            };
-            // A faulty cell is read again for every row, so that every row is told.
-            if faults.len() == before {
-                known.insert((code, customer), scope);
-            }
-            scope
-        });
-        supports.push(scope);
+                scope
+            });
+        supports.push(scope.code());
     }
     drop(names);
     register.relationships.supports = supports;
-    register.relationships.lists = lists;
+    register.relationships.lists = found;
     faults
+}
+
+/// What a cell says that names no delivery.
+fn without_names(words: &[&str]) -> Option<Supports> {
+    let [word] = words else {
+        return words.is_empty().then_some(Supports::Unknown);
+    };
+    let scopes = [
+        ("unknown", Supports::Unknown),
+        ("all", Supports::All),
+        ("none", Supports::None),
+    ];
+    let mut scopes = scopes.into_iter();
+    scopes.find_map(|(known, scope)| word.eq_ignore_ascii_case(known).then_some(scope))
 }
 
 /// The items of a list, each once.
@@ -138,25 +156,24 @@ impl<'a> Names<'a> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Builder, Place, RelationshipRow, Scope, Value};
+    use super::super::{Builder, Place, RelationshipRows, Scope, Value};
     use super::*;
 
     fn register(rows: &[(&str, &str, &str, &str)]) -> (Register, Vec<SupportsFault>) {
         let mut builder = Builder::new(0);
-        for (row, (id, customer, supplier, supports)) in (2..).zip(rows) {
-            let code = builder.fixed[Builder::SUPPORTS].define(Value::Text((*supports).into()));
-            let fixed = [code, 0, 0, 0, 0, 0, 0];
-            let place = Place { table: 0, row };
-            let row = RelationshipRow {
-                id,
-                customer,
-                supplier,
-                fixed,
-                facts: &[],
-                place,
-            };
-            builder.relationship(&row).unwrap();
+        let mut all = RelationshipRows::default();
+        let supports = &mut all.fixed[Builder::SUPPORTS];
+        for (code, (_, _, _, text)) in (0..).zip(rows) {
+            supports.codes.push(code);
+            let column = &mut builder.fixed[Builder::SUPPORTS];
+            supports
+                .meanings
+                .push(column.define(Value::Text((*text).into())));
         }
+        for (row, (id, customer, supplier, _)) in (2..).zip(rows) {
+            all.push(Place { table: 0, row }, id, [customer, supplier]);
+        }
+        builder.relationships(all);
         let (register, faults, _) = builder.finish();
         (register, faults)
     }

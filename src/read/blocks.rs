@@ -1,0 +1,209 @@
+//! A table's records in blocks that threads read side by side.
+//!
+//! A block begins at a line's start near a multiple of its size, on the guess that a record starts there. Where the block
+//! before it ends elsewhere, because a quoted cell goes over lines just there, the block is read again from that end: so
+//! the records are those that one thread would find reading from the first byte to the last.
+
+use std::io;
+use std::sync::Mutex;
+
+use rayon::prelude::*;
+
+use super::records::{LONGEST_RECORD, Records};
+use super::source::{BLOCK, Text};
+
+/// Blocks that each thread reads before their rows are taken in.
+const BLOCKS_PER_THREAD: usize = 4;
+
+/// What was read of a block.
+#[derive(Debug)]
+pub(super) struct Part<P> {
+    /// How many rows of the file come before it; its own are counted from there.
+    pub(super) rows_before: u32,
+    /// What its records were made into.
+    pub(super) content: P,
+}
+
+/// The blocks of a table that are still to be read.
+pub(super) struct Blocks<'t> {
+    text: &'t Text,
+    delimiter: u8,
+    /// Where the next record starts, and how many rows come before it.
+    at: usize,
+    rows: u32,
+    /// Buffers that are free.
+    buffers: Mutex<Vec<Vec<u8>>>,
+}
+
+/// A block, read.
+struct Block<P> {
+    start: usize,
+    end: usize,
+    rows: u32,
+    content: P,
+}
+
+/// Where the first record of a block starts.
+#[derive(Clone, Copy)]
+enum Start {
+    /// Here.
+    At(usize),
+    /// With the first line that starts here or later.
+    LineFrom(usize),
+}
+
+impl<'t> Blocks<'t> {
+    /// The blocks of a text from a record's start on, which so many rows come before.
+    pub(super) fn new(text: &'t Text, delimiter: u8, at: usize, rows: u32) -> Blocks<'t> {
+        Blocks {
+            text,
+            delimiter,
+            at,
+            rows,
+            buffers: Mutex::default(),
+        }
+    }
+
+    /// Reads a few blocks in parallel and gives their parts in order; none when all is read.
+    ///
+    /// `parse` is to read its records to the last; of records that turn out to start elsewhere its result is dropped.
+    pub(super) fn next_wave<P: Send>(
+        &mut self,
+        parse: impl Fn(&mut Records) -> P + Sync,
+    ) -> io::Result<Option<Vec<Part<P>>>> {
+        if self.at >= self.text.len() {
+            return Ok(None);
+        }
+        let first = self.at / BLOCK;
+        let last = self.text.len().div_ceil(BLOCK);
+        let wave = first..last.min(first + BLOCKS_PER_THREAD * rayon::current_num_threads());
+        let read = |number: usize| {
+            let start = match number == first {
+                true => Start::At(self.at),
+                false => Start::LineFrom(number * BLOCK),
+            };
+            self.read(start, (number + 1) * BLOCK, &parse)
+        };
+        let blocks: Vec<_> = wave.clone().into_par_iter().map(read).collect();
+        let mut parts = Vec::with_capacity(blocks.len());
+        for (number, block) in wave.zip(blocks) {
+            let limit = (number + 1) * BLOCK;
+            let mut block = block?;
+            if self.at >= limit {
+                continue;
+            }
+            if block.start != self.at {
+                block = self.read(Start::At(self.at), limit, &parse)?;
+            }
+            parts.push(Part {
+                rows_before: self.rows,
+                content: block.content,
+            });
+            self.at = block.end;
+            self.rows += block.rows;
+        }
+        Ok(Some(parts))
+    }
+
+    /// Reads the records that start before `limit`.
+    fn read<P>(
+        &self,
+        start: Start,
+        limit: usize,
+        parse: impl Fn(&mut Records) -> P,
+    ) -> io::Result<Block<P>> {
+        let mut buffer = self.free_buffer();
+        let window = Window::read(self.text, start, limit, &mut buffer)?;
+        let mut records =
+            Records::new(window.text, self.delimiter).until(limit.saturating_sub(window.start));
+        let content = parse(&mut records);
+        let block = Block {
+            start: window.start,
+            end: window.start + records.position(),
+            rows: records.rows(),
+            content,
+        };
+        if let Ok(mut buffers) = self.buffers.lock() {
+            buffers.push(buffer);
+        }
+        Ok(block)
+    }
+
+    fn free_buffer(&self) -> Vec<u8> {
+        let free = self
+            .buffers
+            .lock()
+            .ok()
+            .and_then(|mut buffers| buffers.pop());
+        free.unwrap_or_default()
+    }
+}
+
+/// A part of a text from a line's start to a line's end.
+pub(super) struct Window<'b> {
+    start: usize,
+    /// The part.
+    pub(super) text: &'b str,
+}
+
+impl<'b> Window<'b> {
+    /// The first part of a text.
+    pub(super) fn first(text: &'b Text, buffer: &'b mut Vec<u8>) -> io::Result<Window<'b>> {
+        Window::read(text, Start::At(0), BLOCK, buffer)
+    }
+
+    /// Reads what records that start before `limit` may need.
+    fn read(
+        text: &'b Text,
+        start: Start,
+        limit: usize,
+        buffer: &'b mut Vec<u8>,
+    ) -> io::Result<Window<'b>> {
+        let from = match start {
+            Start::At(at) => at,
+            // A line starts here too if one ends just before.
+            Start::LineFrom(at) => at - 1,
+        };
+        let limit = limit.min(text.len());
+        let to = end_of_line(text, limit + LONGEST_RECORD, buffer)?;
+        let bytes = text.bytes(from, to, buffer)?;
+        let skipped = match start {
+            Start::At(_) => Some(0),
+            Start::LineFrom(_) => after_line(&bytes[..limit - from]),
+        };
+        let Some(skipped) = skipped else {
+            return Ok(Window {
+                start: limit,
+                text: "",
+            });
+        };
+        let changed = |_| io::Error::other("the file changed while it was read");
+        Ok(Window {
+            start: from + skipped,
+            text: std::str::from_utf8(&bytes[skipped..]).map_err(changed)?,
+        })
+    }
+}
+
+/// The first end of a line at or after a position: where no character is cut.
+fn end_of_line(text: &Text, from: usize, buffer: &mut Vec<u8>) -> io::Result<usize> {
+    const STEP: usize = 1 << 12;
+    let mut at = from;
+    while at < text.len() {
+        let bytes = text.bytes(at, text.len().min(at + STEP), buffer)?;
+        if let Some(length) = after_line(bytes) {
+            return Ok(at + length);
+        }
+        at += STEP;
+    }
+    Ok(text.len())
+}
+
+/// The length of the first line with its end, if it ends.
+fn after_line(bytes: &[u8]) -> Option<usize> {
+    let at = memchr::memchr2(b'\r', b'\n', bytes)?;
+    Some(match bytes[at..] {
+        [b'\r', b'\n', ..] => at + 2,
+        _ => at + 1,
+    })
+}
