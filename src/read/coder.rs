@@ -1,51 +1,12 @@
 //! Turning cells into codes: each distinct text of a column is read once in a block and has one code in the register.
 
-use std::hash::BuildHasher;
-
-use hashbrown::hash_table::Entry;
-use hashbrown::{DefaultHashBuilder, HashMap, HashTable};
+use std::collections::HashMap;
 
 use super::cells::{CellFault, Reads};
 use super::fields::Field;
 use super::records::Record;
 use crate::diagnostic::{Diagnostics, FileId};
-use crate::register::{Cells, Codes, Column, Texts, Value};
-
-/// Different texts, numbered in the order in which they were met.
-#[derive(Debug, Default)]
-pub(super) struct Dictionary {
-    texts: Texts,
-    numbers: HashTable<u32>,
-    hasher: DefaultHashBuilder,
-}
-
-impl Dictionary {
-    /// The number of a text, which is new if it is as many as there were.
-    pub(super) fn number(&mut self, text: &str) -> u32 {
-        let Dictionary {
-            texts,
-            numbers,
-            hasher,
-        } = self;
-        let hash = hasher.hash_one(text.as_bytes());
-        let same = |&number: &u32| texts.get(number as usize) == text;
-        let hash_of = |&number: &u32| hasher.hash_one(texts.get(number as usize).as_bytes());
-        match numbers.entry(hash, same, hash_of) {
-            Entry::Occupied(entry) => *entry.get(),
-            Entry::Vacant(entry) => {
-                let number = texts.len() as u32;
-                entry.insert(number);
-                texts.push(text);
-                number
-            }
-        }
-    }
-
-    /// The texts, by number.
-    pub(super) fn texts(&self) -> &Texts {
-        &self.texts
-    }
-}
+use crate::register::{Cells, Codes, Column, Dictionary, Value};
 
 /// Reads one column of a table.
 #[derive(Debug)]
@@ -131,8 +92,17 @@ impl Coder {
         }
     }
 
-    /// The cells of a block as codes of the column, which gets the values that it does not know.
-    pub(super) fn settle(&mut self, coded: Coded, column: &mut Column) -> Cells {
+    /// The cells of a block as codes of the column, which gets the values that it does not know; `coded` holds what
+    /// the coders of the table's columns noted, from this one on.
+    pub(super) fn settle(
+        &mut self,
+        coded: &mut impl Iterator<Item = Coded>,
+        column: &mut Column,
+    ) -> Cells {
+        if self.is_absent() {
+            return Cells::default();
+        }
+        let coded = coded.next().unwrap_or_default();
         let Coded {
             texts,
             codes,

@@ -42,9 +42,11 @@ impl Columns {
         Some(columns)
     }
 
-    fn coders(&self) -> impl Iterator<Item = &Coder> {
+    /// The coders of the columns that the table has.
+    fn coders(&self) -> Vec<&Coder> {
         let facts = self.facts.iter().flatten();
-        facts.chain([&self.local_name, &self.owner])
+        let coders = facts.chain([&self.local_name, &self.owner]);
+        coders.filter(|coder| !coder.is_absent()).collect()
     }
 }
 
@@ -95,8 +97,10 @@ pub(super) fn read(
             );
         }
     }
-    let coders = columns.coders().filter(|coder| !coder.is_absent());
-    let headings = coders.map(|coder| coder.heading().to_owned());
+    let headings = columns
+        .coders()
+        .into_iter()
+        .map(|coder| coder.heading().to_owned());
     let found = headings.map(|heading| (heading.clone(), heading)).collect();
     Some(table.report(rows, set_aside, found))
 }
@@ -107,9 +111,8 @@ fn parse(table: &Table, headings: &Headings, columns: &Columns, records: &mut Re
         rising: true,
         ..Block::default()
     };
-    block
-        .coded
-        .resize_with(columns.coders().count(), Coded::default);
+    let coders = columns.coders();
+    block.coded.resize_with(coders.len(), Coded::default);
     let mut last = String::new();
     while let Some(record) = records.next() {
         if record.is_blank() {
@@ -135,11 +138,11 @@ fn parse(table: &Table, headings: &Headings, columns: &Columns, records: &mut Re
         last.push_str(&id);
         block.ids.push(&id);
         block.names.push(&name);
-        for (coder, coded) in columns.coders().zip(&mut block.coded) {
+        for (coder, coded) in coders.iter().zip(&mut block.coded) {
             coder.note(&record, coded);
         }
     }
-    for (coder, coded) in columns.coders().zip(&mut block.coded) {
+    for (coder, coded) in coders.iter().zip(&mut block.coded) {
         coder.read(coded, table.file, &block.numbers, &mut block.told_of_cells);
     }
     block
@@ -177,13 +180,14 @@ fn take(
         });
     }
     let mut coded = block.coded.into_iter();
-    let mut coded = || coded.next().unwrap_or_default();
     for (coder, column) in columns.facts.iter_mut().zip(&mut builder.party_facts) {
-        let cells = coder.as_mut().map(|coder| coder.settle(coded(), column));
+        let cells = coder.as_mut().map(|coder| coder.settle(&mut coded, column));
         rows.facts.push(cells.unwrap_or_default());
     }
-    rows.local_name = columns.local_name.settle(coded(), &mut builder.local_name);
-    rows.owner = columns.owner.settle(coded(), &mut builder.owner);
+    rows.local_name = columns
+        .local_name
+        .settle(&mut coded, &mut builder.local_name);
+    rows.owner = columns.owner.settle(&mut coded, &mut builder.owner);
     let rejected = builder.parties(rows);
     diagnostics.absorb(block.told, rows_before, |_| true);
     let stands = |row| rejected.iter().all(|rejected| rejected.place.row != row);

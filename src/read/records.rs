@@ -126,7 +126,7 @@ impl<'t> Records<'t> {
             self.delimiter,
             &mut self.cells,
         );
-        if let Line::Plain(length) = line {
+        if let Line::Split(length) = line {
             self.at = (start + length + 1).min(self.input.len());
             self.end_line();
             let text = &self.input[start..start + length];
@@ -135,7 +135,7 @@ impl<'t> Records<'t> {
         self.next_quoted(start)
     }
 
-    /// Reads the record that starts here and has a quote.
+    /// Reads the record that starts here, whose quotes are more than the ends of cells.
     fn next_quoted(&mut self, start: usize) -> Option<Record<'_>> {
         let mut rest = &self.input[start..];
         if self.wasted > MOST_PASSES * self.input.len() {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use super::blocks::Part;
 use super::cells::Reads;
-use super::coder::{Coded, Coder, Dictionary};
+use super::coder::{Coded, Coder};
 use super::fields::{Field, Headings};
 use super::names::Names;
 use super::parties::fact_coders;
@@ -14,8 +14,8 @@ use super::{TableReport, tell_id, tell_rejected};
 use crate::diagnostic::{Code, Diagnostics, Fault};
 use crate::policy::{Kind, Policy, Subject};
 use crate::register::{
-    Builder, CRITICALITIES, Codes, FIXED, Implied, Named, PartyId, Place, RelationshipId,
-    RelationshipRows, Texts, Value,
+    Builder, CRITICALITIES, Codes, Dictionary, FIXED, Implied, Named, PartyId, Place,
+    RelationshipId, RelationshipRows, Texts, Value,
 };
 
 /// Facts of parties that rows of relationships state, by party and position of the fact: the cells met, in order.
@@ -124,8 +124,10 @@ impl Columns {
         })
     }
 
-    fn coders(&self) -> impl Iterator<Item = &Coder> {
-        self.fixed.iter().chain(self.facts.iter().flatten())
+    /// The coders of the columns that the table has.
+    fn coders(&self) -> Vec<&Coder> {
+        let coders = self.fixed.iter().chain(self.facts.iter().flatten());
+        coders.filter(|coder| !coder.is_absent()).collect()
     }
 
     /// The headings that were found, each with its canonical column.
@@ -199,9 +201,8 @@ fn parse(
         rising: true,
         ..Block::default()
     };
-    block
-        .coded
-        .resize_with(columns.coders().count(), Coded::default);
+    let coders = columns.coders();
+    block.coded.resize_with(coders.len(), Coded::default);
     block
         .sides
         .resize_with(columns.sides.len(), Default::default);
@@ -231,12 +232,12 @@ fn parse(
         last.push_str(&id);
         block.ids.push(&id);
         block.numbers.push(record.row);
-        for (coder, coded) in columns.coders().zip(&mut block.coded) {
+        for (coder, coded) in coders.iter().zip(&mut block.coded) {
             coder.note(&record, coded);
         }
         block.note_sides(&record, &columns.sides);
     }
-    for (coder, coded) in columns.coders().zip(&mut block.coded) {
+    for (coder, coded) in coders.iter().zip(&mut block.coded) {
         coder.read(coded, table.file, &block.numbers, &mut block.told_of_cells);
     }
     (block, ends)
@@ -306,21 +307,20 @@ fn take(
     }
     let builder = &mut *target.builder;
     let mut coded = block.coded.into_iter();
-    let mut coded = || coded.next().unwrap_or_default();
     for ((coder, column), cells) in columns
         .fixed
         .iter_mut()
         .zip(&mut builder.fixed)
         .zip(&mut rows.fixed)
     {
-        *cells = coder.settle(coded(), column);
+        *cells = coder.settle(&mut coded, column);
     }
     for (coder, column) in columns
         .facts
         .iter_mut()
         .zip(&mut builder.relationship_facts)
     {
-        let cells = coder.as_mut().map(|coder| coder.settle(coded(), column));
+        let cells = coder.as_mut().map(|coder| coder.settle(&mut coded, column));
         rows.facts.push(cells.unwrap_or_default());
     }
     let before = builder.relationship_count();

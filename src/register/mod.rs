@@ -22,7 +22,7 @@ pub use column::{Cells, Codes, Column, Value};
 pub use evidence::{Dated, Evidence, EvidenceScope, EvidenceStatus, Shows};
 pub use places::{Place, Places};
 pub use supports::SupportsFault;
-pub use texts::{Index, Texts};
+pub use texts::{Dictionary, Texts};
 
 /// A party of the register.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -2,6 +2,7 @@
 
 use std::hash::BuildHasher;
 
+use hashbrown::hash_table::Entry;
 use hashbrown::{DefaultHashBuilder, HashTable};
 use rayon::prelude::*;
 
@@ -96,6 +97,105 @@ impl Texts {
     }
 }
 
+/// Most bytes of a text that its [`Key`] holds whole.
+const SHORT: usize = 16;
+
+/// The ends of a text: of a short one, as most ids and words are, all that is needed to tell it from others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+struct Key {
+    /// The first eight bytes, and the last eight; in a text of at most 16 bytes they meet.
+    ends: [u64; 2],
+    length: u32,
+}
+
+impl Key {
+    fn new(text: &[u8]) -> Key {
+        let ends = if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+            [first, last].map(|bytes| u64::from_le_bytes(*bytes))
+        } else if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+            [first, last].map(|bytes| u64::from(u32::from_le_bytes(*bytes)))
+        } else {
+            let word = text
+                .iter()
+                .fold(0, |word, &byte| word << 8 | u64::from(byte));
+            [word; 2]
+        };
+        Key {
+            ends,
+            length: text.len() as u32,
+        }
+    }
+
+    fn is_whole(&self) -> bool {
+        self.length as usize <= SHORT
+    }
+}
+
+/// The position of a text, under its key so that few look-ups need to look further.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    key: Key,
+    position: u32,
+}
+
+impl Slot {
+    fn is(&self, key: &Key, text: &str, texts: &Texts) -> bool {
+        self.key == *key && (key.is_whole() || texts.get(self.position as usize) == text)
+    }
+}
+
+/// The hash of a text, which is that of its key if that is the whole text.
+fn hash(hasher: &DefaultHashBuilder, key: &Key, text: &str) -> u64 {
+    match key.is_whole() {
+        true => hasher.hash_one(key),
+        false => hasher.hash_one(text.as_bytes()),
+    }
+}
+
+/// The hash of a text that is entered.
+fn hash_of(hasher: &DefaultHashBuilder, slot: &Slot, texts: &Texts) -> u64 {
+    match slot.key.is_whole() {
+        true => hasher.hash_one(slot.key),
+        false => hasher.hash_one(texts.get(slot.position as usize).as_bytes()),
+    }
+}
+
+/// Different texts, numbered in the order in which they were met.
+#[derive(Debug, Default)]
+pub struct Dictionary {
+    texts: Texts,
+    slots: HashTable<Slot>,
+    hasher: DefaultHashBuilder,
+}
+
+impl Dictionary {
+    /// The number of a text, which is new if it is as many as there were.
+    pub fn number(&mut self, text: &str) -> u32 {
+        let Dictionary {
+            texts,
+            slots,
+            hasher,
+        } = self;
+        let key = Key::new(text.as_bytes());
+        let hash = hash(hasher, &key, text);
+        let is_it = |slot: &Slot| slot.is(&key, text, texts);
+        match slots.entry(hash, is_it, |slot| hash_of(hasher, slot, texts)) {
+            Entry::Occupied(entry) => entry.get().position,
+            Entry::Vacant(entry) => {
+                let position = texts.len() as u32;
+                entry.insert(Slot { key, position });
+                texts.push(text);
+                position
+            }
+        }
+    }
+
+    /// The texts, by number.
+    pub fn texts(&self) -> &Texts {
+        &self.texts
+    }
+}
+
 /// Parts of an index that threads fill side by side.
 const SHARDS: usize = 16;
 
@@ -105,39 +205,44 @@ const MANY: usize = 4096;
 /// Positions of [`Texts`] by text; blank texts have none.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
-    shards: [HashTable<u32>; SHARDS],
+    shards: [HashTable<Slot>; SHARDS],
     hasher: DefaultHashBuilder,
 }
 
 impl Index {
     /// The position of `text`, if it was entered.
     pub fn find(&self, texts: &Texts, text: &str) -> Option<u32> {
-        let hash = self.hash(text);
-        self.shards[shard(hash)]
-            .find(hash, |&position| texts.get(position as usize) == text)
-            .copied()
+        let key = Key::new(text.as_bytes());
+        let hash = hash(&self.hasher, &key, text);
+        let is_it = |slot: &Slot| slot.is(&key, text, texts);
+        let slot = self.shards[shard(hash)].find(hash, is_it)?;
+        Some(slot.position)
     }
 
     /// Enters the texts from a position on, and gives those that stand already, each with the position where it does.
     pub fn extend(&mut self, texts: &Texts, from: usize) -> Vec<(u32, u32)> {
+        let hasher = &self.hasher;
         let hashes: Vec<u64> = (from..texts.len())
             .into_par_iter()
             .with_min_len(MANY)
-            .map(|position| self.hash(texts.get(position)))
+            .map(|position| {
+                let text = texts.get(position);
+                hash(hasher, &Key::new(text.as_bytes()), text)
+            })
             .collect();
-        let hasher = &self.hasher;
-        let hash_of = |position: &u32| hasher.hash_one(texts.get(*position as usize).as_bytes());
-        let fill = |(number, table): (usize, &mut HashTable<u32>)| {
+        let fill = |(number, table): (usize, &mut HashTable<Slot>)| {
             let mut taken = Vec::new();
             for (position, &hash) in (from as u32..).zip(&hashes) {
-                let text = texts.get(position as usize);
-                if shard(hash) != number || text.is_empty() {
+                if shard(hash) != number {
                     continue;
                 }
-                let same = |&other: &u32| texts.get(other as usize) == text;
-                match table.find(hash, same) {
-                    Some(&first) => taken.push((position, first)),
-                    None => drop(table.insert_unique(hash, position, hash_of)),
+                let text = texts.get(position as usize);
+                let key = Key::new(text.as_bytes());
+                let is_it = |slot: &Slot| slot.is(&key, text, texts);
+                match table.entry(hash, is_it, |slot| hash_of(hasher, slot, texts)) {
+                    _ if text.is_empty() => {}
+                    Entry::Occupied(first) => taken.push((position, first.get().position)),
+                    Entry::Vacant(entry) => drop(entry.insert(Slot { key, position })),
                 }
             }
             taken
@@ -155,25 +260,26 @@ impl Index {
             return;
         };
         let hasher = &self.hasher;
-        let hash_of = |position: &u32| hasher.hash_one(texts.get(*position as usize).as_bytes());
-        let position = position as u32;
-        let hash = hash_of(&position);
-        self.shards[shard(hash)].insert_unique(hash, position, hash_of);
+        let text = texts.get(position);
+        let key = Key::new(text.as_bytes());
+        let slot = Slot {
+            key,
+            position: position as u32,
+        };
+        let hash = hash(hasher, &key, text);
+        self.shards[shard(hash)].insert_unique(hash, slot, |slot| hash_of(hasher, slot, texts));
     }
 
     /// Takes back the texts from a position on.
     pub fn truncate(&mut self, texts: &Texts, length: usize) {
         for position in length..texts.len() {
-            let hash = self.hash(texts.get(position));
-            let is_it = |&entered: &u32| entered as usize == position;
+            let text = texts.get(position);
+            let hash = hash(&self.hasher, &Key::new(text.as_bytes()), text);
+            let is_it = |slot: &Slot| slot.position as usize == position;
             if let Ok(entry) = self.shards[shard(hash)].find_entry(hash, is_it) {
                 entry.remove();
             }
         }
-    }
-
-    fn hash(&self, text: &str) -> u64 {
-        self.hasher.hash_one(text.as_bytes())
     }
 }
 
@@ -204,6 +310,23 @@ mod tests {
         texts.truncate(4);
         assert_eq!(index.find(&texts, "丙"), None);
         assert_eq!(index.find(&texts, "乙"), Some(2));
+    }
+
+    #[test]
+    fn texts_of_every_length_are_told_apart() {
+        let text = "abcdefghijklmnopqrstuvwxyz甲".repeat(2);
+        let cut = |length: usize| text.get(..length).into_iter().chain(text.get(1..=length));
+        let mut dictionary = Dictionary::default();
+        for (number, text) in (0..).zip((1..text.len()).flat_map(cut)) {
+            assert_eq!(dictionary.number(text), number, "{text}");
+        }
+        for (number, text) in (0..).zip((1..text.len()).flat_map(cut)) {
+            assert_eq!(dictionary.number(text), number, "{text}");
+        }
+        assert_ne!(
+            dictionary.number("aaaaaaaabbbbbbbb"),
+            dictionary.number("aaaaaaaaabbbbbbbb")
+        );
     }
 
     #[test]
