@@ -43,7 +43,13 @@ pub struct Assessment<'a> {
 impl<'a> Assessment<'a> {
     /// Collects the findings of a walk and what proves them.
     pub fn new(flow: &'a Flow<'a>) -> Assessment<'a> {
+        Assessment::observed(flow, &|_| ())
+    }
+
+    /// The same, calling `done` with the name of each stage as it ends.
+    pub fn observed(flow: &'a Flow<'a>, done: &dyn Fn(&'static str)) -> Assessment<'a> {
         let findings = flow.findings();
+        done("findings");
         let documents = Documents::new(flow);
         let proven = findings
             .par_iter()
@@ -67,6 +73,7 @@ impl<'a> Assessment<'a> {
             })
         };
         let gaps = findings.par_iter().map(gap).collect();
+        done("proofs");
         Assessment {
             flow,
             findings,

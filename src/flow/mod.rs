@@ -155,11 +155,26 @@ pub struct Flow<'a> {
 impl<'a> Flow<'a> {
     /// Walks every obligation from every operator along the relationships that are active on the day.
     pub fn new(register: &'a Register, policy: &'a Policy, as_of: Date) -> Flow<'a> {
+        Flow::observed(register, policy, as_of, &|_| ())
+    }
+
+    /// The same, calling `done` with the name of each stage as it ends.
+    pub fn observed(
+        register: &'a Register,
+        policy: &'a Policy,
+        as_of: Date,
+        done: &dyn Fn(&'static str),
+    ) -> Flow<'a> {
         let graph = Graph::new(register, as_of);
+        done("graph");
         let rules = Rules::new(register, policy);
+        done("rules");
         let arrivals = walk::walk(&graph, &rules);
+        done("walk");
         let leads = Leads::new(&graph, &rules, &arrivals);
+        done("leads");
         let origins = OriginCounts::new(&graph, &rules, &arrivals);
+        done("origins");
         Flow {
             register,
             policy,
