@@ -43,7 +43,7 @@ pub struct Hinge {
 impl Assessment<'_> {
     /// What the unconfirmed findings hang on: by column, those with the most findings first; within it by supplier.
     pub fn hinges(&self) -> Vec<Hinge> {
-        let steps = self.flow.first_steps(|step| !self.flow.is_known(step));
+        let steps = self.flow.first_steps(|step| step.is_open);
         let mut groups: BTreeMap<(Missing, PartyId), (BTreeSet<RelationshipId>, usize)> =
             BTreeMap::new();
         for finding in self
@@ -53,7 +53,10 @@ impl Assessment<'_> {
         {
             let cells = match self.flow.first_step(&steps, finding) {
                 _ if finding.tier == 0 => self.open_of_own(finding),
-                Some((tier, relationship)) => self.open_of_step(finding, relationship, tier),
+                Some(at) => {
+                    let step = self.flow.step(at);
+                    self.open_of_step(finding, step.relationship, step.tier)
+                }
                 None => Vec::new(),
             };
             let cells: BTreeSet<_> = cells.into_iter().collect();

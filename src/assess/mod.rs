@@ -67,9 +67,9 @@ impl<'a> Assessment<'a> {
             } else {
                 flow.first_step(&steps, finding)
             };
-            step.map(|(position, relationship)| Gap {
-                position,
-                relationship,
+            step.map(|at| flow.step(at)).map(|step| Gap {
+                position: step.tier,
+                relationship: step.relationship,
             })
         };
         let gaps = findings.par_iter().map(gap).collect();
@@ -127,7 +127,7 @@ impl<'a> Assessment<'a> {
             register, policy, ..
         } = *self.flow;
         let origin = register.parties.fact(usize::from(policy.origin.fact.0));
-        let is_customer = |party: &PartyId| self.flow.supplies_to(*party).next().is_some();
+        let is_customer = |party: &PartyId| self.flow.is_supplied(*party);
         let unclear = |party: &PartyId| origin.get(party.index()).is_unknown();
         register
             .parties
