@@ -24,16 +24,16 @@ pub(super) fn run(args: &Analyze) -> Result<Outcome> {
     let progress = input::spinner(&args.common, "reading");
     let Input {
         policy,
-        reading,
+        mut reading,
         name,
         lang,
     } = input::read(&args.register, &args.common)?;
     timings.done("reading");
+    let mut diagnostics = std::mem::take(&mut reading.diagnostics);
     progress.set_message("walking");
     let told = |stage: &'static str| timings.done(stage);
     let flow = Flow::observed(&reading.register, &policy, input::day(args.as_of), &told);
     let assessment = Assessment::observed(&flow, &told);
-    let mut diagnostics = reading.diagnostics.clone();
     assessment.tell_evidence(&mut diagnostics);
     timings.done("evidence");
     progress.finish_and_clear();

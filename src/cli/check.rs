@@ -20,15 +20,15 @@ pub(super) fn run(args: &Check) -> Result<Outcome> {
     let directory = args.output.as_deref().map(Directory::open).transpose()?;
     let Input {
         policy,
-        reading,
+        mut reading,
         name,
         lang,
     } = input::read(&args.register, &args.common)?;
     timings.done("reading");
+    let mut diagnostics = std::mem::take(&mut reading.diagnostics);
     let told = |stage: &'static str| timings.done(stage);
     let flow = Flow::observed(&reading.register, &policy, input::day(args.as_of), &told);
     let assessment = Assessment::observed(&flow, &told);
-    let mut diagnostics = reading.diagnostics.clone();
     assessment.tell_evidence(&mut diagnostics);
     let view = View::new(&assessment, &reading, &diagnostics, name, lang);
     if let Some(mut directory) = directory {

@@ -143,6 +143,11 @@ impl Flow<'_> {
         (lead != NO_LEAD).then_some(StepAt { group, lead })
     }
 
+    /// The position in its chain of the step at a place, from 1.
+    pub(crate) fn tier_of(&self, at: StepAt) -> u32 {
+        self.walks[at.group].leads.tier(at.lead)
+    }
+
     /// The step at a place.
     pub(crate) fn step(&self, at: StepAt) -> ChainStep {
         let leads = &self.walks[at.group].leads;

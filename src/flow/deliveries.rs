@@ -6,6 +6,9 @@ use rayon::prelude::*;
 use super::graph::Node;
 use crate::register::{PartyId, RelationshipId, Relationships, Scope};
 
+/// Pairs of supplier and customer.
+type Pairs = Vec<(PartyId, PartyId)>;
+
 /// Which relationships and which pairs of parties are named, each with a node of its own past the parties.
 #[derive(Debug, Default)]
 pub(super) struct Deliveries {
@@ -22,7 +25,7 @@ impl Deliveries {
     /// Collects what the relationships name.
     pub(super) fn new(relationships: &Relationships, parties: usize) -> Deliveries {
         let all = (0..relationships.len() as u32).into_par_iter();
-        let names = |(mut ones, mut pairs): (Vec<u32>, Vec<_>), relationship| {
+        let names = |(mut ones, mut pairs): (Vec<u32>, Pairs), relationship| {
             let relationship = RelationshipId(relationship);
             if let Scope::Named(list) = relationships.supports(relationship) {
                 let customer = relationships.customer(relationship);
@@ -31,12 +34,10 @@ impl Deliveries {
             }
             (ones, pairs)
         };
-        let named: Vec<(Vec<u32>, Vec<(PartyId, PartyId)>)> =
-            all.fold(Default::default, names).collect();
+        let named: Vec<(Vec<u32>, Pairs)> = all.fold(Default::default, names).collect();
         let ones = named.iter().flat_map(|(ones, _)| ones.iter().copied());
         let ones = Numbered::new(relationships.len(), ones);
-        let mut pairs: Vec<(PartyId, PartyId)> =
-            named.into_iter().flat_map(|(_, pairs)| pairs).collect();
+        let mut pairs: Pairs = named.into_iter().flat_map(|(_, pairs)| pairs).collect();
         pairs.par_sort_unstable();
         pairs.dedup();
         let suppliers = pairs.iter().map(|(supplier, _)| supplier.0);

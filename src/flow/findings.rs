@@ -19,7 +19,7 @@ type Slots = [(u32, u32, u32); 64];
 impl Flow<'_> {
     /// The findings of every party, by the bytes of its id, then in pack order.
     pub fn findings(&self) -> Vec<Finding> {
-        let order = self.parties_by_id();
+        let order = &self.by_id().0;
         let count = |parties: &[PartyId]| -> usize {
             let count = |&party| {
                 self.found(party)
@@ -54,28 +54,6 @@ impl Flow<'_> {
         let mut findings = Vec::new();
         self.each_finding(party, |finding| findings.push(finding));
         findings
-    }
-
-    /// Every party, by the bytes of its id.
-    fn parties_by_id(&self) -> Vec<PartyId> {
-        let parties = &self.register.parties;
-        // Most ids differ in their first bytes, so that few have to be fetched again to be compared.
-        let first_bytes = |party: PartyId| {
-            let id = parties.id(party).as_bytes();
-            let mut first = [0; 8];
-            let count = id.len().min(8);
-            first[..count].copy_from_slice(&id[..count]);
-            u64::from_be_bytes(first)
-        };
-        let mut order: Vec<(u64, PartyId)> = parties
-            .iter()
-            .map(|party| (first_bytes(party), party))
-            .collect();
-        order.par_sort_by(|(a, x), (b, y)| {
-            let ids = || parties.id(*x).cmp(parties.id(*y));
-            a.cmp(b).then_with(ids)
-        });
-        order.into_iter().map(|(_, party)| party).collect()
     }
 
     /// For each group of obligations what reaches the party at its strongest, its own at tier 0 included.
@@ -216,10 +194,12 @@ impl Flow<'_> {
         self.graph.each_source(relationship, |node, takes: Takes| {
             let rule = onward & takes.word();
             let arrivals: &Rows<Arrival> = &walk.arrivals;
-            carried.extend(arrivals.get(node).iter().map(|arrival| {
-                let reaching = pack([self.rules.reaching(arrival.tier + 1); 3], group);
-                (arrival.tier + 1, arrival.new & rule & reaching)
-            }));
+            carried.extend(
+                arrivals
+                    .get(node)
+                    .iter()
+                    .map(|arrival| (arrival.tier + 1, walk.goes_on(arrival) & rule)),
+            );
         });
         carried
     }

@@ -365,8 +365,11 @@ impl Iterator for Neighbors<'_> {
 
     fn next(&mut self) -> Option<Node> {
         let parties = self.parties;
-        let ends = self.out_of.by_ref().map(|edge| edge.to);
-        let ends = ends.chain(self.into.by_ref().map(|edge| edge.from));
-        ends.into_iter().find(|&node| node < parties)
+        let to = self.out_of.by_ref().map(|edge| edge.to);
+        let end = { to }.find(|&node| node < parties);
+        end.or_else(|| {
+            let from = self.into.by_ref().map(|edge| edge.from);
+            { from }.find(|&node| node < parties)
+        })
     }
 }

@@ -4,6 +4,7 @@
 //! facts ([`rules`](self)), the active relationships become a compressed graph, all obligations and grades walk together
 //! level by level as bit sets, and every arrival keeps the relationship it came by, so that each finding has its chain.
 
+mod certain;
 mod chain;
 mod components;
 mod deliveries;
@@ -11,12 +12,15 @@ mod findings;
 mod graph;
 mod loops;
 mod names;
+mod order;
 mod origins;
 mod profile;
 mod rows;
 mod rules;
 mod walk;
 mod word;
+
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
@@ -27,6 +31,7 @@ pub(crate) use chain::{ChainStep, FirstSteps};
 pub use origins::Origins;
 
 use graph::Graph;
+use order::ById;
 use origins::OriginCounts;
 use rules::Rules;
 use walk::Walk;
@@ -148,6 +153,7 @@ pub struct Flow<'a> {
     /// One for each group of obligations that walks together.
     walks: Vec<Walk>,
     origins: OriginCounts,
+    by_id: OnceLock<ById>,
 }
 
 impl<'a> Flow<'a> {
@@ -185,6 +191,7 @@ impl<'a> Flow<'a> {
             rules,
             walks,
             origins,
+            by_id: OnceLock::new(),
         }
     }
 
@@ -216,11 +223,6 @@ impl<'a> Flow<'a> {
     /// Whether a relationship carries an obligation at a status, by some walk of whatever length.
     pub fn carries(&self, relationship: RelationshipId, obligation: u8, status: Status) -> bool {
         self.carried(relationship)[status.grade()] >> obligation & 1 == 1
-    }
-
-    /// Whether a relationship carries anything for certain.
-    pub fn carries_any(&self, relationship: RelationshipId) -> bool {
-        self.carried(relationship)[0] != 0
     }
 
     /// Whether the party is an operator that surely starts an obligation, or may.

@@ -1,6 +1,6 @@
 //! Sets of operators' names, at most 64 each, held once however many parties have the same.
 
-use std::hash::{BuildHasher, Hash, Hasher};
+use std::hash::BuildHasher;
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 
@@ -112,11 +112,7 @@ impl Names {
             hasher,
             scratch,
         } = self;
-        let hash_of = |names: &[PartyId]| {
-            let mut state = hasher.build_hasher();
-            names.hash(&mut state);
-            state.finish()
-        };
+        let hash_of = |names: &[PartyId]| hasher.hash_one(names);
         let hash = hash_of(scratch);
         let found = known.find(hash, |&set| of(names, ends, set) == scratch.as_slice());
         if let Some(&set) = found {

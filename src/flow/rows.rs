@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 /// Sources that one task asks for their items.
-const BATCH: usize = 1 << 17;
+const BATCH: usize = 1 << 16;
 /// Rows come in at most about so many groups, each of which fits a processor's cache while its items find their places.
 const BUCKETS: u32 = 256;
 
@@ -118,21 +118,24 @@ impl<T: Copy + Default> Part<T> {
         shift: u32,
         sources: &impl Sources<T>,
     ) -> Part<T> {
+        // Each source is asked once: what it gives is still in the processor's cache when it finds its place.
+        let mut given: Vec<(u32, T)> = Vec::with_capacity(range.len());
+        for source in range {
+            sources.each(source, |row, item| given.push((row, item)));
+        }
         let mut starts = vec![0; buckets + 1];
-        for source in range.clone() {
-            sources.each(source, |row, _| starts[(row >> shift) as usize + 1] += 1);
+        for (row, _) in &given {
+            starts[(row >> shift) as usize + 1] += 1;
         }
         for bucket in 0..buckets {
             starts[bucket + 1] += starts[bucket];
         }
         let mut next = starts.clone();
         let mut items = vec![(0, T::default()); starts[buckets]];
-        for source in range {
-            sources.each(source, |row, item| {
-                let slot = &mut next[(row >> shift) as usize];
-                items[*slot] = (row, item);
-                *slot += 1;
-            });
+        for (row, item) in given {
+            let slot = &mut next[(row >> shift) as usize];
+            items[*slot] = (row, item);
+            *slot += 1;
         }
         Part { starts, items }
     }

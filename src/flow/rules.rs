@@ -238,13 +238,18 @@ impl Rules {
     }
 
     /// The obligations that may travel as far as a tier.
-    pub(super) fn reaching(&self, tier: u32) -> ObligationSet {
+    fn reaching(&self, tier: u32) -> ObligationSet {
         let reaching = self
             .tiers
             .iter()
             .enumerate()
             .filter(|(_, most)| most.is_none_or(|most| tier <= most));
         reaching.fold(0, |set, (obligation, _)| set | 1 << obligation)
+    }
+
+    /// The same in the word of a group, at every grade.
+    pub(super) fn reaching_word(&self, tier: u32, group: usize) -> Word {
+        word::pack([self.reaching(tier); 3], group)
     }
 
     /// Most steps that an obligation travels.

@@ -18,7 +18,7 @@ use super::word::{self, Word, bits, rank};
 /// Edges that make a task of their own worth while.
 const TASK: usize = 1 << 13;
 /// A frontier is wide if every so many-th edge leads out of it.
-const WIDE: usize = 12;
+const WIDE: usize = 3;
 
 /// What first reaches a node at a tier.
 #[derive(Debug, Clone, Copy, Default)]
@@ -39,6 +39,8 @@ pub(super) struct Walk {
     pub(super) direct: Vec<Word>,
     /// What edges carry as a later step, for each code.
     pub(super) onward: Vec<Word>,
+    /// What may travel as far as each tier.
+    reaching: Vec<Word>,
 }
 
 impl Walk {
@@ -56,7 +58,16 @@ impl Walk {
             leads: walker.leads,
             direct: walker.direct,
             onward: walker.onward,
+            reaching: (0..=level.tier)
+                .map(|tier| rules.reaching_word(tier, group))
+                .collect(),
         }
+    }
+
+    /// What of an arrival may travel a step more.
+    pub(super) fn goes_on(&self, arrival: &Arrival) -> Word {
+        let reaching = self.reaching.get(arrival.tier as usize + 1);
+        arrival.new & reaching.copied().unwrap_or(0)
     }
 }
 
@@ -151,8 +162,7 @@ impl<'g, 'r> Walker<'g, 'r> {
         } else {
             &self.onward
         };
-        let reaching = self.rules.reaching(tier);
-        (table, word::pack([reaching; 3], self.group))
+        (table, self.rules.reaching_word(tier, self.group))
     }
 
     /// Walks a level.
@@ -303,16 +313,22 @@ impl<'g, 'r> Walker<'g, 'r> {
             self.new[node as usize].store(0, Relaxed);
         }
         self.leads.start_level();
+        let mut first_lead = self.leads.len();
+        let first_leads = found.iter().map(|batch| {
+            let first = first_lead;
+            first_lead += batch.leads.len() as u32;
+            first
+        });
+        let first_leads: Vec<u32> = first_leads.collect();
+        let enter = |(batch, first): (&Batch, &u32)| self.enter_batch(batch, *first);
+        if found.len() == 1 {
+            found.iter().zip(&first_leads).for_each(enter);
+        } else {
+            found.par_iter().zip(&first_leads).for_each(enter);
+        }
         let mut frontier = Vec::with_capacity(found.iter().map(|batch| batch.arrivals.len()).sum());
-        for batch in found {
-            let mut first_lead = self.leads.len();
-            for (node, new) in batch.arrivals {
-                let at = node as usize;
-                let seen = self.seen[at].load(Relaxed) | new;
-                self.seen[at].store(seen, Relaxed);
-                self.reached[at].store(seen, Relaxed);
-                self.new[at].store(new, Relaxed);
-                self.first_leads[at].store(first_lead, Relaxed);
+        for (batch, mut first_lead) in found.into_iter().zip(first_leads) {
+            for &(node, new) in &batch.arrivals {
                 let arrival = Arrival {
                     new,
                     tier: level.tier,
@@ -327,6 +343,19 @@ impl<'g, 'r> Walker<'g, 'r> {
         Level {
             tier: level.tier + 1,
             frontier,
+        }
+    }
+
+    /// Puts what a batch found at its nodes.
+    fn enter_batch(&self, batch: &Batch, mut first_lead: u32) {
+        for &(node, new) in &batch.arrivals {
+            let at = node as usize;
+            let seen = self.seen[at].load(Relaxed) | new;
+            self.seen[at].store(seen, Relaxed);
+            self.reached[at].store(seen, Relaxed);
+            self.new[at].store(new, Relaxed);
+            self.first_leads[at].store(first_lead, Relaxed);
+            first_lead += new.count_ones();
         }
     }
 }
