@@ -65,17 +65,29 @@ impl<'a> View<'a> {
         register_name: String,
         lang: Lang,
     ) -> View<'a> {
+        let ((concerns, hinges), (loops, (unclear_customers, summary))) = rayon::join(
+            || (assessment.concerns(), assessment.hinges()),
+            || {
+                rayon::join(
+                    || assessment.flow.loops(),
+                    || {
+                        let unclear_customers = assessment.unclear_customers();
+                        (unclear_customers, Summary::new(assessment, reading))
+                    },
+                )
+            },
+        );
         View {
             assessment,
             reading,
             diagnostics,
             lang,
             register_name,
-            concerns: assessment.concerns(),
-            hinges: assessment.hinges(),
-            unclear_customers: assessment.unclear_customers(),
-            loops: assessment.flow.loops(),
-            summary: Summary::new(assessment, reading),
+            concerns,
+            hinges,
+            unclear_customers,
+            loops,
+            summary,
         }
     }
 

@@ -121,20 +121,18 @@ fn the_picture_of_evidence_shows_every_finding_that_applies() {
         let applies = view
             .assessment
             .iter()
-            .filter(|(finding, _, _)| finding.status == Status::Applies);
+            .filter(|(finding, _)| finding.status == Status::Applies);
         let applies: Vec<_> = applies.collect();
         for proof in Proof::ALL {
             let shown: usize = chart.rows.iter().map(|row| row.of(proof)).sum();
-            let found = applies
-                .iter()
-                .filter(|(_, proven, _)| proven.proof == proof);
+            let found = applies.iter().filter(|(_, proven)| proven.proof == proof);
             assert_eq!(shown, found.count(), "{proof:?}");
         }
         for tier in 0..EvidenceRow::TIERS {
             let shown: usize = chart.rows.iter().flat_map(|row| row.tiers[tier]).sum();
-            let found = applies.iter().filter(|(finding, _, _)| {
-                (finding.tier as usize).min(EvidenceRow::TIERS - 1) == tier
-            });
+            let found = applies
+                .iter()
+                .filter(|(finding, _)| (finding.tier as usize).min(EvidenceRow::TIERS - 1) == tier);
             assert_eq!(shown, found.count(), "tier {tier}");
         }
         let in_force: usize = chart.rows.iter().map(EvidenceRow::in_force).sum();
@@ -150,7 +148,10 @@ fn the_picture_of_evidence_shows_every_finding_that_applies() {
 fn last_days(view: &View<'_>, until: &str) -> [Vec<String>; 2] {
     let findings = (0..view.assessment.findings.len()).map(|at| view.finding(at).expires);
     let clauses = (0..view.assessment.clauses().len()).map(|at| view.clause(at).expires);
-    let lapses = |last: Option<String>| last.filter(|last| last.as_str() <= until);
+    let lapses = |last: Option<jiff::civil::Date>| {
+        let last = last.map(|last| last.to_string());
+        last.filter(|last| last.as_str() <= until)
+    };
     let mut days = [
         findings.filter_map(lapses).collect::<Vec<_>>(),
         clauses.filter_map(lapses).collect(),

@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use rayon::prelude::*;
+
 use super::Assessment;
 use crate::flow::Status;
 use crate::policy::Binding;
@@ -56,15 +58,31 @@ pub struct Concern {
     pub criticality: Option<u16>,
 }
 
+impl Concern {
+    /// What the order of concern goes by, in one number: no count is more than the 64 obligations that a policy may have.
+    fn weight(&self) -> u64 {
+        let OpenCounts {
+            statute,
+            contract,
+            recommended,
+            conditional,
+            unconfirmed,
+        } = self.open;
+        let counts = [statute, contract, recommended, conditional, unconfirmed];
+        let open = counts.iter().fold(0, |all, &count| all << 7 | count as u64);
+        open << 16 | self.criticality.map_or(0, |at| u64::from(at) + 1)
+    }
+}
+
 impl Assessment<'_> {
     /// Every party that has findings, those of most concern first.
     pub fn concerns(&self) -> Vec<Concern> {
         let criticalities = self.criticalities();
         let mut concerns: Vec<Concern> = Vec::new();
-        for (finding, proven, _) in self.iter() {
+        for (finding, proven) in self.iter() {
             let party = finding.party;
             if concerns.last().is_none_or(|concern| concern.party != party) {
-                let criticality = criticalities.get(&party).copied();
+                let criticality = criticalities[party.index()];
                 concerns.push(Concern {
                     party,
                     open: OpenCounts::default(),
@@ -81,7 +99,15 @@ impl Assessment<'_> {
             }
         }
         // They stand by id already, and the sort is stable.
-        concerns.sort_by_key(|concern| (Reverse(concern.open), Reverse(concern.criticality)));
-        concerns
+        let mut order: Vec<(Reverse<u64>, u32)> = concerns
+            .iter()
+            .zip(0..)
+            .map(|(concern, position)| (Reverse(concern.weight()), position))
+            .collect();
+        order.par_sort_unstable();
+        order
+            .into_iter()
+            .map(|(_, position)| concerns[position as usize])
+            .collect()
     }
 }

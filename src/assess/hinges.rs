@@ -1,9 +1,12 @@
 //! What unconfirmed findings hang on: the unknown cells at the first step of their chains that is not certain.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
 
 use super::Assessment;
-use crate::flow::{Finding, Status, StepKind};
+use crate::flow::{ChainStep, Finding, Status, StepKind};
 use crate::policy::{Condition, FactId, Role, TestId, Truth};
 use crate::register::{PartyId, RelationshipId, Scope};
 
@@ -40,64 +43,97 @@ pub struct Hinge {
     pub findings: usize,
 }
 
+/// How many findings hang on an unknown cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Hanging {
+    missing: Missing,
+    party: PartyId,
+    relationship: Option<RelationshipId>,
+    findings: usize,
+}
+
+impl Hinge {
+    /// What entries of one column and party say together.
+    fn new(entries: &[Hanging]) -> Hinge {
+        let mut relationships: Vec<RelationshipId> = entries
+            .iter()
+            .filter_map(|entry| entry.relationship)
+            .collect();
+        relationships.dedup();
+        Hinge {
+            missing: entries[0].missing,
+            party: entries[0].party,
+            relationships,
+            findings: entries.iter().map(|entry| entry.findings).sum(),
+        }
+    }
+}
+
 impl Assessment<'_> {
     /// What the unconfirmed findings hang on: by column, those with the most findings first; within it by supplier.
     pub fn hinges(&self) -> Vec<Hinge> {
-        let steps = self.flow.first_steps(|step| !self.flow.is_known(step));
-        let mut groups: BTreeMap<(Missing, PartyId), (BTreeSet<RelationshipId>, usize)> =
-            BTreeMap::new();
-        for finding in self
-            .findings
-            .iter()
-            .filter(|finding| finding.status == Status::Unconfirmed)
-        {
-            let cells = match self.flow.first_step(&steps, finding) {
-                _ if finding.tier == 0 => self.open_of_own(finding),
-                Some((tier, relationship)) => self.open_of_step(finding, relationship, tier),
-                None => Vec::new(),
-            };
-            let cells: BTreeSet<_> = cells.into_iter().collect();
-            for group in cells
-                .iter()
-                .map(|(missing, cell)| (*missing, self.supplier(*cell)))
-                .collect::<BTreeSet<_>>()
-            {
-                let (relationships, findings) = groups.entry(group).or_default();
-                *findings += 1;
-                relationships.extend(cells.iter().filter_map(|(missing, cell)| match cell {
-                    Cell::Relationship(relationship) if *missing == group.0 => Some(*relationship),
-                    _ => None,
-                }));
-            }
-        }
-        let mut by_column: BTreeMap<Missing, usize> = BTreeMap::new();
-        for ((missing, _), (_, findings)) in &groups {
-            *by_column.entry(*missing).or_default() += findings;
-        }
-        let mut hinges: Vec<Hinge> = groups
-            .into_iter()
-            .map(|((missing, party), (relationships, findings))| Hinge {
-                missing,
-                party,
-                relationships: relationships.into_iter().collect(),
-                findings,
-            })
+        let mut entries = self.hanging();
+        entries.par_sort_unstable();
+        let mut hinges: Vec<Hinge> = entries
+            .chunk_by(|a, b| (a.missing, a.party) == (b.missing, b.party))
+            .map(Hinge::new)
             .collect();
-        let parties = &self.flow.register.parties;
-        hinges.sort_by(|a, b| {
-            let column = |hinge: &Hinge| std::cmp::Reverse(by_column[&hinge.missing]);
-            let key = |hinge: &Hinge| {
-                (
-                    column(hinge),
-                    hinge.missing,
-                    std::cmp::Reverse(hinge.findings),
-                )
-            };
-            key(a)
-                .cmp(&key(b))
-                .then_with(|| parties.id(a.party).cmp(parties.id(b.party)))
+        let mut by_column: BTreeMap<Missing, usize> = BTreeMap::new();
+        for hinge in &hinges {
+            *by_column.entry(hinge.missing).or_default() += hinge.findings;
+        }
+        let mut columns: Vec<(Reverse<usize>, Missing)> = by_column
+            .into_iter()
+            .map(|(missing, findings)| (Reverse(findings), missing))
+            .collect();
+        columns.sort_unstable();
+        let columns: BTreeMap<Missing, usize> = columns
+            .into_iter()
+            .zip(0..)
+            .map(|((_, missing), rank)| (missing, rank))
+            .collect();
+        hinges.par_sort_by_cached_key(|hinge| {
+            let rank = self.flow.rank(hinge.party);
+            (columns[&hinge.missing], Reverse(hinge.findings), rank)
         });
         hinges
+    }
+
+    /// The unknown cells that findings hang on: many findings hang on one step, which is looked at once.
+    fn hanging(&self) -> Vec<Hanging> {
+        let steps = self.flow.first_steps(|step| step.is_open);
+        let unconfirmed = || {
+            let findings = self.findings.iter();
+            findings.filter(|finding| finding.status == Status::Unconfirmed)
+        };
+        let steps = self.flow.count_steps(&steps, unconfirmed());
+        let of_steps = steps.par_iter().flat_map_iter(|(step, findings)| {
+            let cells = self.open_of_step(step);
+            self.entries(cells, *findings)
+        });
+        let mut entries: Vec<Hanging> = of_steps.collect();
+        for finding in unconfirmed().filter(|finding| finding.tier == 0) {
+            entries.extend(self.entries(self.open_of_own(finding), 1));
+        }
+        entries
+    }
+
+    /// What so many findings hang on, column by column and supplier by supplier.
+    fn entries(&self, cells: Vec<(Missing, Cell)>, findings: usize) -> Vec<Hanging> {
+        let entry = |(missing, cell)| Hanging {
+            missing,
+            party: self.supplier(cell),
+            relationship: match cell {
+                Cell::Relationship(relationship) => Some(relationship),
+                Cell::Party(_) => None,
+            },
+            findings,
+        };
+        let mut entries: Vec<Hanging> = cells.into_iter().map(entry).collect();
+        entries.sort_unstable();
+        // The cells of a step are of one relationship, so what is left out says nothing more.
+        entries.dedup_by_key(|entry| (entry.missing, entry.party));
+        entries
     }
 
     fn supplier(&self, cell: Cell) -> PartyId {
@@ -123,13 +159,14 @@ impl Assessment<'_> {
     }
 
     /// The unknown cells of a step: its rule's, its `supports`, and at the first step the operator's.
-    fn open_of_step(
-        &self,
-        finding: &Finding,
-        relationship: RelationshipId,
-        tier: u32,
-    ) -> Vec<(Missing, Cell)> {
-        let obligation = &self.flow.policy.obligations[usize::from(finding.obligation)];
+    fn open_of_step(&self, step: &ChainStep) -> Vec<(Missing, Cell)> {
+        let ChainStep {
+            relationship,
+            obligation: position,
+            tier,
+            ..
+        } = *step;
+        let obligation = &self.flow.policy.obligations[usize::from(position)];
         let relationships = &self.flow.register.relationships;
         let rule = match StepKind::of_tier(tier) {
             StepKind::Onward => &obligation.onward,
@@ -151,7 +188,7 @@ impl Assessment<'_> {
             return cells;
         }
         let operator = relationships.customer(relationship);
-        if self.flow.starts(operator, finding.obligation) == Truth::Unknown {
+        if self.flow.starts(operator, position) == Truth::Unknown {
             let test = |test: TestId| self.flow.test_party(operator, test);
             let open = Condition::open_tests(&obligation.origin, &test);
             cells.extend(

@@ -4,13 +4,12 @@ mod concern;
 mod evidence;
 mod hinges;
 
-use std::collections::HashMap;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
-use crate::flow::{Clause, Finding, Flow};
+use crate::flow::{Clause, Finding, FirstSteps, Flow};
 use crate::register::{Dated, EvidenceStatus, PartyId, RelationshipId, Shows};
 
 pub use concern::{Concern, OpenCounts};
@@ -34,8 +33,8 @@ pub struct Assessment<'a> {
     pub findings: Vec<Finding>,
     /// What proves each finding.
     pub proven: Vec<Proven>,
-    /// For each finding where the clauses of its chain break; none if all of them are in force.
-    pub gaps: Vec<Option<Gap>>,
+    /// For everything that reaches a party the first step of its chain whose clause is not in force.
+    breaks: FirstSteps,
     documents: Documents<'a>,
     clauses: OnceLock<Vec<(Clause, Proven)>>,
 }
@@ -43,46 +42,58 @@ pub struct Assessment<'a> {
 impl<'a> Assessment<'a> {
     /// Collects the findings of a walk and what proves them.
     pub fn new(flow: &'a Flow<'a>) -> Assessment<'a> {
+        Assessment::observed(flow, &|_| ())
+    }
+
+    /// The same, calling `done` with the name of each stage as it ends.
+    pub fn observed(flow: &'a Flow<'a>, done: &dyn Fn(&'static str)) -> Assessment<'a> {
         let findings = flow.findings();
+        done("findings");
         let documents = Documents::new(flow);
         let proven = findings
             .par_iter()
             .map(|finding| documents.of_finding(finding))
             .collect();
-        let steps = flow.first_steps(|step| {
+        let breaks = flow.first_steps(|step| {
             !documents
                 .of_clause(step.relationship, step.obligation)
                 .proof
                 .in_force()
         });
-        let gap = |finding: &Finding| {
-            let step = if finding.tier == 0 {
-                None
-            } else {
-                flow.first_step(&steps, finding)
-            };
-            step.map(|(position, relationship)| Gap {
-                position,
-                relationship,
-            })
-        };
-        let gaps = findings.par_iter().map(gap).collect();
+        done("proofs");
         Assessment {
             flow,
             findings,
             proven,
-            gaps,
+            breaks,
             documents,
             clauses: OnceLock::new(),
         }
     }
 
-    /// Every finding with what proves it and its gap.
-    pub fn iter(&self) -> impl Iterator<Item = (&Finding, Proven, Option<Gap>)> {
-        let proven = self.findings.iter().zip(&self.proven);
-        proven
-            .zip(&self.gaps)
-            .map(|((finding, proven), gap)| (finding, *proven, *gap))
+    /// Every finding with what proves it.
+    pub fn iter(&self) -> impl Iterator<Item = (&Finding, Proven)> {
+        self.findings.iter().zip(self.proven.iter().copied())
+    }
+
+    /// Where the clauses of the chain of the finding at a position break; none if all of them are in force.
+    pub fn gap(&self, position: usize) -> Option<Gap> {
+        let at = self
+            .flow
+            .first_step(&self.breaks, &self.findings[position])?;
+        let step = self.flow.step(at);
+        Some(Gap {
+            position: step.tier,
+            relationship: step.relationship,
+        })
+    }
+
+    /// The position of that relationship in the chain, from 1.
+    pub fn gap_position(&self, position: usize) -> Option<u32> {
+        let at = self
+            .flow
+            .first_step(&self.breaks, &self.findings[position])?;
+        Some(self.flow.tier_of(at))
     }
 
     /// The positions of a party's findings.
@@ -120,7 +131,7 @@ impl<'a> Assessment<'a> {
             register, policy, ..
         } = *self.flow;
         let origin = register.parties.fact(usize::from(policy.origin.fact.0));
-        let is_customer = |party: &PartyId| self.flow.supplies_to(*party).next().is_some();
+        let is_customer = |party: &PartyId| self.flow.is_supplied(*party);
         let unclear = |party: &PartyId| origin.get(party.index()).is_unknown();
         register
             .parties
@@ -188,20 +199,16 @@ impl<'a> Assessment<'a> {
     }
 
     /// The highest criticality of the relationships into each party that carry anything for certain.
-    fn criticalities(&self) -> HashMap<PartyId, u16> {
+    fn criticalities(&self) -> Vec<Option<u16>> {
         let relationships = &self.flow.register.relationships;
-        let mut highest = HashMap::new();
-        for relationship in relationships.iter() {
-            let Some(criticality) = relationships.criticality(relationship) else {
-                continue;
-            };
-            if self.flow.carries_any(relationship) {
-                let entry = highest
-                    .entry(relationships.supplier(relationship))
-                    .or_insert(criticality);
-                *entry = criticality.max(*entry);
-            }
-        }
-        highest
+        let certain = self.flow.certain();
+        let highest = |party: u32| {
+            let carrying = certain.carrying_into(PartyId(party));
+            let criticalities = carrying.map(|carrying| relationships.criticality(carrying));
+            criticalities.max().flatten()
+        };
+        let parties = 0..self.flow.register.parties.len() as u32;
+        let parties = parties.into_par_iter().with_min_len(1 << 10);
+        parties.map(highest).collect()
     }
 }

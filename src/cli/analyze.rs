@@ -14,30 +14,36 @@ use ciiflow::view::{ExposureChart, View};
 use super::args::{Analyze, Output};
 use super::input::{self, Input};
 use super::output::Directory;
+use super::timings::Timings;
 use super::{Outcome, paint, print, tell};
 
 /// Reads, walks, holds against the evidence, writes, and sums up.
 pub(super) fn run(args: &Analyze) -> Result<Outcome> {
+    let timings = Timings::start(&args.common);
     let directory = args.output.as_deref().map(Directory::open).transpose()?;
     let progress = input::spinner(&args.common, "reading");
     let Input {
         policy,
-        reading,
+        mut reading,
         name,
         lang,
     } = input::read(&args.register, &args.common)?;
+    timings.done("reading");
+    let mut diagnostics = std::mem::take(&mut reading.diagnostics);
     progress.set_message("walking");
-    let flow = Flow::new(&reading.register, &policy, input::day(args.as_of));
-    let assessment = Assessment::new(&flow);
-    let mut diagnostics = reading.diagnostics.clone();
+    let told = |stage: &'static str| timings.done(stage);
+    let flow = Flow::observed(&reading.register, &policy, input::day(args.as_of), &told);
+    let assessment = Assessment::observed(&flow, &told);
     assessment.tell_evidence(&mut diagnostics);
+    timings.done("evidence");
     progress.finish_and_clear();
     input::tell_faults(&diagnostics, &args.common);
     input::refuse_faults(&diagnostics, &args.common)?;
     let view = View::new(&assessment, &reading, &diagnostics, name, lang);
+    timings.done("view");
     if let Some(directory) = directory {
         let progress = input::spinner(&args.common, "writing");
-        let written = write(&view, args, directory)?;
+        let written = write(&view, args, directory, &timings)?;
         progress.finish_and_clear();
         if !args.common.quiet {
             written
@@ -46,31 +52,43 @@ pub(super) fn run(args: &Analyze) -> Result<Outcome> {
         }
     }
     print(&terminal::summary(&view, paint(&io::stdout())))?;
+    timings.done("summary");
     Ok(Outcome::Done)
 }
 
-fn write(view: &View, args: &Analyze, mut directory: Directory) -> Result<Vec<std::path::PathBuf>> {
+fn write(
+    view: &View,
+    args: &Analyze,
+    mut directory: Directory,
+    timings: &Timings,
+) -> Result<Vec<std::path::PathBuf>> {
     let wanted = |output| args.write.contains(&output);
     if wanted(Output::Findings) {
         directory.write("findings.csv", |out| tables::findings(view, out))?;
+        timings.done("findings.csv");
     }
     if wanted(Output::Clauses) {
         directory.write("clauses.csv", |out| tables::clauses(view, out))?;
+        timings.done("clauses.csv");
     }
     if wanted(Output::Exposure) {
         directory.write("exposure.csv", |out| tables::exposure(view, out))?;
+        timings.done("exposure.csv");
     }
     if wanted(Output::Json) {
         directory.write("assessment.json", |out| json::assessment(view, out))?;
+        timings.done("assessment.json");
     }
     if wanted(Output::RegisterIssues) {
         directory.write("register-issues.csv", |out| {
             tables::register_issues(view, out)
         })?;
+        timings.done("register-issues.csv");
     }
     if wanted(Output::Report) {
         let report = markdown::report(view);
         directory.write("report.md", |out| out.write_all(report.as_bytes()))?;
+        timings.done("report.md");
     }
     if wanted(Output::Charts) {
         let exposure = view.exposure_chart();
@@ -91,6 +109,7 @@ fn write(view: &View, args: &Analyze, mut directory: Directory) -> Result<Vec<st
             })?;
             directory.write(&format!("charts/{name}.png"), |out| out.write_all(&png))?;
         }
+        timings.done("charts");
     }
     directory.finish()
 }

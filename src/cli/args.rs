@@ -61,6 +61,9 @@ pub(crate) struct Common {
     /// Print no progress and no diagnostics
     #[arg(long, short)]
     pub(crate) quiet: bool,
+    /// Print how long each stage took, and how much memory
+    #[arg(long)]
+    pub(crate) timings: bool,
 }
 
 #[derive(Debug, Clone, ClapArgs)]

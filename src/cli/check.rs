@@ -11,20 +11,24 @@ use ciiflow::view::View;
 use super::args::Check;
 use super::input::{self, Input};
 use super::output::Directory;
+use super::timings::Timings;
 use super::{Outcome, paint, print, tell};
 
 /// Reads the register and says what of it was not understood.
 pub(super) fn run(args: &Check) -> Result<Outcome> {
+    let timings = Timings::start(&args.common);
     let directory = args.output.as_deref().map(Directory::open).transpose()?;
     let Input {
         policy,
-        reading,
+        mut reading,
         name,
         lang,
     } = input::read(&args.register, &args.common)?;
-    let flow = Flow::new(&reading.register, &policy, input::day(args.as_of));
-    let assessment = Assessment::new(&flow);
-    let mut diagnostics = reading.diagnostics.clone();
+    timings.done("reading");
+    let mut diagnostics = std::mem::take(&mut reading.diagnostics);
+    let told = |stage: &'static str| timings.done(stage);
+    let flow = Flow::observed(&reading.register, &policy, input::day(args.as_of), &told);
+    let assessment = Assessment::observed(&flow, &told);
     assessment.tell_evidence(&mut diagnostics);
     let view = View::new(&assessment, &reading, &diagnostics, name, lang);
     if let Some(mut directory) = directory {
@@ -42,6 +46,7 @@ pub(super) fn run(args: &Check) -> Result<Outcome> {
     print(&terminal::faults(&diagnostics, lang, paint))?;
     print(&terminal::reading(&reading, &diagnostics, lang))?;
     print(&terminal::silence(&view, paint))?;
+    timings.done("report");
     input::refuse_faults(&diagnostics, &args.common)?;
     Ok(if diagnostics.any_fault() {
         Outcome::Closed

@@ -12,16 +12,20 @@ use ciiflow::view::View;
 
 use super::args::Explain;
 use super::input::{self, Input};
+use super::timings::Timings;
 use super::{Outcome, paint, print};
 
 /// Prints the chains of one party.
 pub(super) fn run(args: &Explain) -> Result<Outcome> {
+    let timings = Timings::start(&args.common);
     let Input {
         policy,
         reading,
         name,
         lang,
     } = input::read(&args.register, &args.common)?;
+    timings.done("reading");
+    let told = |stage: &'static str| timings.done(stage);
     if args.common.strict {
         input::tell_faults(&reading.diagnostics, &args.common);
     }
@@ -44,8 +48,8 @@ pub(super) fn run(args: &Explain) -> Result<Outcome> {
             Some(position as u8)
         }
     };
-    let flow = Flow::new(&reading.register, &policy, input::day(args.as_of));
-    let assessment = Assessment::new(&flow);
+    let flow = Flow::observed(&reading.register, &policy, input::day(args.as_of), &told);
+    let assessment = Assessment::observed(&flow, &told);
     let view = View::new(&assessment, &reading, &reading.diagnostics, name, lang);
     print(&explain::explain(
         &view,
@@ -53,6 +57,7 @@ pub(super) fn run(args: &Explain) -> Result<Outcome> {
         obligation,
         paint(&io::stdout()),
     ))?;
+    timings.done("report");
     Ok(Outcome::Done)
 }
 

@@ -10,6 +10,7 @@ mod explain;
 mod input;
 mod output;
 mod policy;
+mod timings;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;

@@ -33,7 +33,7 @@ impl Directory {
     pub(super) fn write(
         &mut self,
         name: &str,
-        content: impl FnOnce(&mut dyn Write) -> std::io::Result<()>,
+        content: impl FnOnce(&mut (dyn Write + Send)) -> std::io::Result<()>,
     ) -> Result<()> {
         let target = self.path.join(name);
         let failed = || format!("`{}` cannot be written", target.display());

@@ -1,234 +1,206 @@
-//! Chains: for everything that reaches a node, the relationship it came by and the operator it came from.
+//! Chains: for everything that reaches a node, the relationship it came by and the step before.
 
 use rayon::prelude::*;
 
-use super::graph::Graph;
-use super::rules::Rules;
-use super::walk::{Arrival, Arrivals, carried_at};
-use super::{Finding, Flow, Grades, bits, without};
-use crate::register::{PartyId, RelationshipId};
+use super::graph::{EdgeIn, Graph, Node};
+use super::word::group_of;
+use super::{Finding, Flow, Status};
+use crate::register::RelationshipId;
 
-/// By which relationship something reached a node, and from which operator.
+/// The step before the first, and the lead of what an operator bears itself.
+pub(super) const NO_LEAD: u32 = u32::MAX;
+/// Leads of a level that are worth sharing out.
+const TASK: usize = 1 << 13;
+
+/// By which edge something reached a node, and from which operator.
 #[derive(Debug, Clone, Copy)]
-struct Lead {
-    via: RelationshipId,
-    operator: PartyId,
+pub(super) struct Lead {
+    /// The position of the edge among all edges into nodes.
+    pub(super) edge: u32,
+    /// The lead of the step before, [`NO_LEAD`] at tier 1.
+    pub(super) before: u32,
+    pub(super) operator: Node,
+    pub(super) what: u8,
 }
 
-/// A lead for every obligation and grade of every arrival.
+impl Lead {
+    /// The obligation in six bits, then whether the step rests on something unknown.
+    pub(super) fn what((grade, obligation): (usize, u8), is_known: bool) -> u8 {
+        let is_open = grade == Status::Unconfirmed.grade() && !is_known;
+        obligation | u8::from(is_open) << 6
+    }
+
+    fn obligation(self) -> u8 {
+        self.what & 63
+    }
+
+    fn is_open(self) -> bool {
+        self.what >> 6 == 1
+    }
+}
+
+/// A lead for every obligation and grade of every arrival, tier after tier.
 #[derive(Debug, Default)]
 pub(super) struct Leads {
-    /// Where the leads of each arrival start.
-    starts: Vec<usize>,
-    leads: Vec<Lead>,
-}
-
-/// The position of a grade's obligation among the leads of an arrival.
-fn rank(new: Grades, grade: usize, obligation: u8) -> usize {
-    let before: u32 = new[..grade].iter().map(|set| set.count_ones()).sum();
-    let below = new[grade] & ((1_u64 << obligation) - 1);
-    (before + below.count_ones()) as usize
+    all: Vec<Lead>,
+    /// Where the leads of each tier start, from tier 1.
+    tiers: Vec<u32>,
 }
 
 impl Leads {
-    /// Finds every lead: first by which relationship, then, tier by tier, from which operator.
-    pub(super) fn new(graph: &Graph, rules: &Rules, arrivals: &Arrivals) -> Leads {
-        let mut starts = Vec::with_capacity(arrivals.all().len() + 1);
-        let mut total = 0;
-        for arrival in arrivals.all() {
-            starts.push(total);
-            total += arrival
-                .new
-                .iter()
-                .map(|set| set.count_ones() as usize)
-                .sum::<usize>();
-        }
-        starts.push(total);
-        let vias = arrivals
-            .all()
-            .par_iter()
-            .flat_map_iter(|arrival| vias(graph, rules, arrivals, arrival));
-        let unknown = PartyId(u32::MAX);
-        let leads = vias
-            .map(|via| Lead {
-                via,
-                operator: unknown,
-            })
-            .collect();
-        let mut leads = Leads { starts, leads };
-        leads.find_operators(graph, arrivals);
-        leads
+    pub(super) fn len(&self) -> u32 {
+        self.all.len() as u32
     }
 
-    fn find_operators(&mut self, graph: &Graph, arrivals: &Arrivals) {
-        let mut done = 0;
-        for level in arrivals.all().chunk_by(|a, b| a.tier == b.tier) {
-            let leads = &*self;
-            let found = level
-                .par_iter()
-                .enumerate()
-                .flat_map_iter(|(offset, arrival)| {
-                    let first = leads.starts[done + offset];
-                    entries(arrival.new).enumerate().map(move |(rank, entry)| {
-                        let via = leads.leads[first + rank].via;
-                        match leads.before(graph, arrivals, via, entry, arrival.tier) {
-                            Some(before) => leads.leads[before].operator,
-                            None => graph.relationships.customer(via),
-                        }
-                    })
-                });
-            let operators: Vec<PartyId> = found.collect();
-            let first = self.starts[done];
-            for (lead, operator) in self.leads[first..].iter_mut().zip(operators) {
-                lead.operator = operator;
-            }
-            done += level.len();
-        }
+    /// The lead at a position, none at [`NO_LEAD`].
+    pub(super) fn get(&self, position: u32) -> Option<&Lead> {
+        self.all.get(position as usize)
     }
 
-    /// The position of the lead of an obligation at a grade of an arrival.
-    fn position(&self, arrival: (usize, &Arrival), grade: usize, obligation: u8) -> usize {
-        self.starts[arrival.0] + rank(arrival.1.new, grade, obligation)
+    /// The next leads are of one tier more.
+    pub(super) fn start_level(&mut self) {
+        self.tiers.push(self.len());
     }
 
-    /// The step before `via` on a walk that it ends at `tier`: the lead that of those it supports comes first in
-    /// register order; none at tier 1.
-    fn before(
+    pub(super) fn append(&mut self, leads: Vec<Lead>) {
+        self.all.extend(leads);
+    }
+
+    /// The tier that a lead reaches.
+    fn tier(&self, position: u32) -> u32 {
+        self.tiers.partition_point(|&start| start <= position) as u32
+    }
+
+    /// For each lead the first one of its chain of which `is_it` is true: a single pass, tier after tier.
+    fn first_steps(
         &self,
-        graph: &Graph,
-        arrivals: &Arrivals,
-        via: RelationshipId,
-        entry: (usize, u8),
-        tier: u32,
-    ) -> Option<usize> {
-        if tier == 1 {
-            return None;
-        }
-        let (grade, obligation) = entry;
-        let sources = graph.sources(via);
-        let positions = sources.iter().filter_map(|(node, takes)| {
-            let arrival = arrivals.at_tier(node, tier - 1)?;
-            let has = takes[grade] & arrival.1.new[grade];
-            (has >> obligation & 1 == 1).then(|| self.position(arrival, grade, obligation))
-        });
-        positions.min_by_key(|&position| self.leads[position].via)
-    }
-}
-
-/// The grades and obligations of an arrival, in the order of its leads.
-fn entries(new: Grades) -> impl Iterator<Item = (usize, u8)> {
-    (0..3).flat_map(move |grade| bits(new[grade]).map(move |obligation| (grade, obligation)))
-}
-
-/// For each entry of an arrival the first relationship in register order that carries it there.
-fn vias(
-    graph: &Graph,
-    rules: &Rules,
-    arrivals: &Arrivals,
-    arrival: &Arrival,
-) -> Vec<RelationshipId> {
-    let total: u32 = arrival.new.iter().map(|set| set.count_ones()).sum();
-    let mut vias = vec![RelationshipId(u32::MAX); total as usize];
-    let mut wanted = arrival.new;
-    for &relationship in graph.leads_to(arrival.node) {
-        let carried = carried_at(graph, rules, arrivals, relationship, arrival.tier);
-        for (grade, (&set, &carried)) in wanted.iter().zip(&carried).enumerate() {
-            for obligation in bits(set & carried) {
-                vias[rank(arrival.new, grade, obligation)] = relationship;
+        edges: &[EdgeIn],
+        is_it: &(impl Fn(&ChainStep) -> bool + Sync),
+    ) -> Vec<u32> {
+        let mut first_steps = vec![NO_LEAD; self.all.len()];
+        for (tier, &start) in (1..).zip(&self.tiers) {
+            let end = self.tiers.get(tier as usize).map_or(self.len(), |&end| end);
+            let (earlier, rest) = first_steps.split_at_mut(start as usize);
+            let level = &self.all[start as usize..end as usize];
+            let find = |position: u32, lead: &Lead| match earlier.get(lead.before as usize) {
+                Some(&found) if found != NO_LEAD => found,
+                _ if is_it(&ChainStep::new(edges, *lead, tier)) => position,
+                _ => NO_LEAD,
+            };
+            let found = &mut rest[..level.len()];
+            if level.len() < TASK {
+                let steps = found.iter_mut().zip(level).zip(start..);
+                steps.for_each(|((found, lead), position)| *found = find(position, lead));
+            } else {
+                let steps = found
+                    .par_iter_mut()
+                    .zip(level)
+                    .enumerate()
+                    .with_min_len(TASK / 4);
+                steps.for_each(|(at, (found, lead))| *found = find(start + at as u32, lead));
             }
         }
-        wanted = without(wanted, carried);
-        if wanted == [0; 3] {
-            break;
-        }
+        first_steps
     }
-    debug_assert_eq!(wanted, [0; 3], "an arrival comes by some relationship");
-    vias
+}
+
+impl Graph<'_> {
+    /// The relationship of a lead.
+    pub(super) fn via(&self, lead: &Lead) -> RelationshipId {
+        self.into.all()[lead.edge as usize].relationship
+    }
 }
 
 impl Flow<'_> {
-    /// By which relationship something reaches a party at a tier, and from which operator its chain starts.
-    pub(super) fn lead(
-        &self,
-        arrival: (usize, &Arrival),
-        grade: usize,
-        obligation: u8,
-    ) -> (RelationshipId, PartyId) {
-        let lead = self.leads.leads[self.leads.position(arrival, grade, obligation)];
-        (lead.via, lead.operator)
-    }
-
     /// The relationships of a finding's chain, from the operator to the party; none at tier 0.
     pub fn chain(&self, finding: &Finding) -> Vec<RelationshipId> {
+        let leads = &self.walks[group_of(finding.obligation)].leads;
         let mut chain = Vec::with_capacity(finding.tier as usize);
-        let entry = (finding.status.grade(), finding.obligation);
-        let (mut via, mut tier) = (finding.via, finding.tier);
-        while let Some(step) = via {
-            chain.push(step);
-            let before = self
-                .leads
-                .before(&self.graph, &self.arrivals, step, entry, tier);
-            via = before.map(|before| self.leads.leads[before].via);
-            tier -= 1;
+        let mut next = finding.lead;
+        while let Some(lead) = leads.get(next) {
+            chain.push(self.graph.via(lead));
+            next = lead.before;
         }
         chain.reverse();
         chain
     }
 
-    /// For everything that reaches a party or delivery, the first step of its chain of which `is_it` is true, tier by
-    /// tier; `is_it` is asked of a step's relationship, obligation and tier.
+    /// For everything that reaches a party or delivery, the first step of its chain of which `is_it` is true.
     pub(crate) fn first_steps(&self, is_it: impl Fn(&ChainStep) -> bool + Sync) -> FirstSteps {
-        let mut first_steps: Vec<Option<(u32, RelationshipId)>> =
-            vec![None; self.leads.leads.len()];
-        let mut done = 0;
-        for level in self.arrivals.all().chunk_by(|a, b| a.tier == b.tier) {
-            let (earlier, is_it) = (&first_steps, &is_it);
-            let found = level
-                .par_iter()
-                .enumerate()
-                .flat_map_iter(|(offset, arrival)| {
-                    let first = self.leads.starts[done + offset];
-                    entries(arrival.new).enumerate().map(move |(rank, entry)| {
-                        let via = self.leads.leads[first + rank].via;
-                        let tier = arrival.tier;
-                        let before =
-                            self.leads
-                                .before(&self.graph, &self.arrivals, via, entry, tier);
-                        let step = ChainStep {
-                            relationship: via,
-                            obligation: entry.1,
-                            tier,
-                        };
-                        let earlier = before.and_then(|before| earlier[before]);
-                        earlier.or_else(|| is_it(&step).then_some((tier, via)))
-                    })
-                });
-            let found: Vec<_> = found.collect();
-            let first = self.leads.starts[done];
-            first_steps[first..first + found.len()].copy_from_slice(&found);
-            done += level.len();
-        }
-        FirstSteps(first_steps)
+        let edges = self.graph.into.all();
+        let walks = self.walks.iter();
+        FirstSteps(
+            walks
+                .map(|walk| walk.leads.first_steps(edges, &is_it))
+                .collect(),
+        )
     }
 
-    /// The first step found for a finding's chain: its position from 1, and its relationship.
-    pub(crate) fn first_step(
+    /// Where the first step found for a finding's chain stands, if there is one.
+    pub(crate) fn first_step(&self, steps: &FirstSteps, finding: &Finding) -> Option<StepAt> {
+        let group = group_of(finding.obligation);
+        let lead = *steps.0[group].get(finding.lead as usize)?;
+        (lead != NO_LEAD).then_some(StepAt { group, lead })
+    }
+
+    /// The position in its chain of the step at a place, from 1.
+    pub(crate) fn tier_of(&self, at: StepAt) -> u32 {
+        self.walks[at.group].leads.tier(at.lead)
+    }
+
+    /// The step at a place.
+    pub(crate) fn step(&self, at: StepAt) -> ChainStep {
+        let leads = &self.walks[at.group].leads;
+        let lead = leads.all[at.lead as usize];
+        ChainStep::new(self.graph.into.all(), lead, leads.tier(at.lead))
+    }
+
+    /// Counts how often each step is found for some findings: the steps with their counts.
+    pub(crate) fn count_steps<'f>(
         &self,
         steps: &FirstSteps,
-        finding: &Finding,
-    ) -> Option<(u32, RelationshipId)> {
-        let arrival = self.arrivals.at_tier(finding.party.0, finding.tier)?;
-        let grade = finding.status.grade();
-        steps.0[self.leads.position(arrival, grade, finding.obligation)]
+        findings: impl Iterator<Item = &'f Finding>,
+    ) -> Vec<(ChainStep, usize)> {
+        let mut counts: Vec<Vec<u32>> = steps.0.iter().map(|steps| vec![0; steps.len()]).collect();
+        for at in findings.filter_map(|finding| self.first_step(steps, finding)) {
+            counts[at.group][at.lead as usize] += 1;
+        }
+        let of_group = counts.iter().enumerate().flat_map(|(group, counts)| {
+            let counts = counts.iter().zip(0..).filter(|(count, _)| **count > 0);
+            counts.map(move |(&count, lead)| (self.step(StepAt { group, lead }), count as usize))
+        });
+        of_group.collect()
     }
 }
 
 /// One step of the chains of an obligation.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct ChainStep {
     pub(crate) relationship: RelationshipId,
     pub(crate) obligation: u8,
+    /// Its position in the chain, from 1.
     pub(crate) tier: u32,
+    /// Whether it rests on something unknown, which is more than a potential operator.
+    pub(crate) is_open: bool,
+}
+
+impl ChainStep {
+    fn new(edges: &[EdgeIn], lead: Lead, tier: u32) -> ChainStep {
+        ChainStep {
+            relationship: edges[lead.edge as usize].relationship,
+            obligation: lead.obligation(),
+            tier,
+            is_open: lead.is_open(),
+        }
+    }
 }
 
 /// For every lead the first step of its chain that was looked for.
-pub(crate) struct FirstSteps(Vec<Option<(u32, RelationshipId)>>);
+pub(crate) struct FirstSteps(Vec<Vec<u32>>);
+
+/// The place of a step.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct StepAt {
+    group: usize,
+    lead: u32,
+}

@@ -1,260 +1,302 @@
 //! The active relationships as a compressed graph: from customers into suppliers.
 //!
 //! Nodes are the parties, and past them one node for each delivery that some `supports` cell names: a relationship, or
-//! all deliveries from one party to another. A relationship that carries something tells it to its supplier's node and
-//! to the nodes of the deliveries that it is.
+//! all deliveries from one party to another. A relationship leads from its customer, and from the deliveries that it
+//! names, to its supplier and to the deliveries that it is; each such pair of nodes is an edge.
 
-use std::collections::HashMap;
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 use petgraph::Direction;
 use petgraph::visit::{
     GraphBase, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers, Visitable,
 };
+use rayon::prelude::*;
 
+use super::deliveries::Deliveries;
+use super::rows::{Rows, Sources};
 use crate::register::{PartyId, Register, RelationshipId, Relationships, Scope};
 
 /// A party, or a delivery that some `supports` cell names.
 pub(super) type Node = u32;
 
-/// Lists of relationships by node, end to end.
-#[derive(Debug, Default)]
-struct Rows {
-    starts: Vec<u32>,
-    items: Vec<RelationshipId>,
+/// What an edge lets pass: the outcome of the rules for its relationship, and how that may take from the edge's source.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Code(u32);
+
+/// How a relationship may take from one of its sources.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Takes {
+    /// Its customer, all of whose deliveries it supports.
+    All,
+    /// Its customer, whose deliveries it may support.
+    Perhaps,
+    /// Its customer, none of whose deliveries it supports by that: only what the customer starts itself.
+    Start,
+    /// A delivery that it names.
+    Named,
 }
 
-impl Rows {
-    /// Groups pairs by their first part, keeping their order.
-    fn new(nodes: usize, pairs: impl Iterator<Item = (Node, RelationshipId)> + Clone) -> Rows {
-        let mut starts = vec![0_u32; nodes + 1];
-        for (node, _) in pairs.clone() {
-            starts[node as usize + 1] += 1;
-        }
-        for node in 0..nodes {
-            starts[node + 1] += starts[node];
-        }
-        let mut next = starts.clone();
-        let mut items = vec![RelationshipId(0); starts[nodes] as usize];
-        for (node, relationship) in pairs {
-            let slot = &mut next[node as usize];
-            items[*slot as usize] = relationship;
-            *slot += 1;
-        }
-        Rows { starts, items }
+impl Code {
+    fn new(outcome: u32, takes: Takes) -> Code {
+        Code(outcome << 2 | takes as u32)
     }
 
-    fn get(&self, node: Node) -> &[RelationshipId] {
-        let node = node as usize;
-        match self.starts.get(node..node + 2) {
-            Some(&[start, end]) => &self.items[start as usize..end as usize],
-            _ => &[],
-        }
+    /// The position in a table that has an entry for each outcome and way of taking, in the order of [`Code::each`].
+    pub(super) fn index(self) -> usize {
+        self.0 as usize
     }
+
+    /// The outcome of the rules.
+    pub(super) fn outcome(self) -> u32 {
+        self.0 >> 2
+    }
+
+    /// Every way of taking for each of so many outcomes.
+    pub(super) fn each(outcomes: u32) -> impl Iterator<Item = (u32, Takes)> {
+        let ways = [Takes::All, Takes::Perhaps, Takes::Start, Takes::Named];
+        (0..outcomes).flat_map(move |outcome| ways.map(|takes| (outcome, takes)))
+    }
+}
+
+/// An edge, as the node that it leads to sees it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct EdgeIn {
+    pub(super) from: Node,
+    pub(super) code: Code,
+    pub(super) relationship: RelationshipId,
+}
+
+/// An edge, as the node that it leads from sees it.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct EdgeOut {
+    pub(super) to: Node,
+    pub(super) code: Code,
 }
 
 /// The active part of a register as a graph.
 pub(super) struct Graph<'r> {
     pub(super) relationships: &'r Relationships,
+    day: Date,
     parties: usize,
-    out_of: Rows,
-    into: Rows,
-    /// Nodes of relationships and of pairs (supplier, customer) that are named.
-    named: HashMap<Delivery, Node>,
-    /// For each named node, past the parties, the relationships that name it.
-    supporters: Rows,
-    /// For each named node, past the parties, the relationships that it stands for.
-    members: Rows,
-}
-
-/// A delivery as `supports` cells name it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum Delivery {
-    One(RelationshipId),
-    Pair(PartyId, PartyId),
+    active: usize,
+    deliveries: Deliveries,
+    /// The edges out of each node.
+    pub(super) out_of: Rows<EdgeOut>,
+    /// The edges into each node, in register order.
+    pub(super) into: Rows<EdgeIn>,
+    /// The active relationships out of each party, which few ask for.
+    supplies: OnceLock<Rows<RelationshipId>>,
 }
 
 impl<'r> Graph<'r> {
-    /// The graph of the relationships that are active on a day.
-    pub(super) fn new(register: &'r Register, day: Date) -> Graph<'r> {
+    /// The graph of the relationships that are active on a day; `outcome` gives that of the rules for each.
+    pub(super) fn new(
+        register: &'r Register,
+        day: Date,
+        outcome: &(impl Fn(RelationshipId) -> u32 + Sync),
+    ) -> Graph<'r> {
         let relationships = &register.relationships;
         let parties = register.parties.len();
-        let active: Vec<RelationshipId> = relationships
-            .iter()
-            .filter(|&relationship| relationships.is_active(relationship, day))
-            .collect();
-        let by = |end: fn(&Relationships, RelationshipId) -> PartyId| {
-            active
-                .iter()
-                .map(move |&relationship| (end(relationships, relationship).0, relationship))
-        };
+        let is_active = relationships.active_on(day);
         let mut graph = Graph {
             relationships,
+            day,
             parties,
-            out_of: Rows::new(parties, by(Relationships::customer)),
-            into: Rows::new(parties, by(Relationships::supplier)),
-            named: HashMap::new(),
-            supporters: Rows::default(),
-            members: Rows::default(),
+            active: (0..relationships.len() as u32)
+                .into_par_iter()
+                .filter(|&relationship| is_active(RelationshipId(relationship)))
+                .count(),
+            deliveries: Deliveries::new(relationships, parties),
+            out_of: Rows::default(),
+            into: Rows::default(),
+            supplies: OnceLock::new(),
         };
-        graph.name_deliveries(&active);
+        let edges = Edges {
+            graph: &graph,
+            is_active,
+            outcome,
+        };
+        let (into, out_of) = (
+            Rows::new(graph.nodes(), &Into(&edges)),
+            Rows::new(graph.nodes(), &OutOf(&edges)),
+        );
+        (graph.into, graph.out_of) = (into, out_of);
         graph
-    }
-
-    fn name_deliveries(&mut self, active: &[RelationshipId]) {
-        let mut supporters = Vec::new();
-        for &relationship in active {
-            let Scope::Named(list) = self.relationships.supports(relationship) else {
-                continue;
-            };
-            for delivery in deliveries(self.relationships, relationship, list) {
-                let next = (self.parties + self.named.len()) as Node;
-                let node = *self.named.entry(delivery).or_insert(next);
-                supporters.push((node - self.parties as Node, relationship));
-            }
-        }
-        let mut members = Vec::new();
-        if !self.named.is_empty() {
-            for &relationship in active {
-                let nodes = self.delivered(relationship);
-                let nodes = nodes.into_iter().flatten();
-                members.extend(nodes.map(|node| (node - self.parties as Node, relationship)));
-            }
-        }
-        self.supporters = Rows::new(self.named.len(), supporters.iter().copied());
-        self.members = Rows::new(self.named.len(), members.iter().copied());
     }
 
     /// How many nodes there are.
     pub(super) fn nodes(&self) -> usize {
-        self.parties + self.named.len()
+        self.parties + self.deliveries.count()
     }
 
     /// How many relationships are active.
     pub(super) fn active(&self) -> usize {
-        self.out_of.items.len()
+        self.active
     }
 
-    /// The party that a node is, if it is one.
-    pub(super) fn party(&self, node: Node) -> Option<PartyId> {
-        ((node as usize) < self.parties).then_some(PartyId(node))
+    /// Every party.
+    pub(super) fn parties(&self) -> impl ExactSizeIterator<Item = PartyId> + use<> {
+        (0..self.parties).map(|party| PartyId(party as u32))
+    }
+
+    fn is_party(&self, node: Node) -> bool {
+        (node as usize) < self.parties
     }
 
     /// The active relationships out of a customer, in register order.
-    pub(super) fn out_of(&self, customer: PartyId) -> &[RelationshipId] {
-        self.out_of.get(customer.0)
+    pub(super) fn supplies_to(&self, customer: PartyId) -> &[RelationshipId] {
+        let supplies = self.supplies.get_or_init(|| {
+            let is_active = self.relationships.active_on(self.day);
+            let customers = ByCustomer(self.relationships, is_active);
+            Rows::new(self.parties, &customers)
+        });
+        supplies.get(customer.0)
+    }
+
+    /// Whether any active relationship leads out of a customer.
+    pub(super) fn is_supplied(&self, customer: PartyId) -> bool {
+        !self.out_of.get(customer.0).is_empty()
     }
 
     /// The active relationships into a supplier, in register order.
-    pub(super) fn supplied_by(&self, supplier: PartyId) -> &[RelationshipId] {
-        self.into.get(supplier.0)
+    pub(super) fn supplied_by(
+        &self,
+        supplier: PartyId,
+    ) -> impl Iterator<Item = RelationshipId> + '_ {
+        let edges = self.into.get(supplier.0).iter();
+        let from_customers = edges.filter(|edge| self.is_party(edge.from));
+        from_customers.map(|edge| edge.relationship)
     }
 
-    /// The relationships that may carry on what reaches a node: out of a party, or naming a delivery.
-    pub(super) fn leads_on(&self, node: Node) -> &[RelationshipId] {
-        match self.party(node) {
-            Some(party) => self.out_of(party),
-            None => self.supporters.get(node - self.parties as Node),
+    /// The outcome of the rules for a relationship; none if it is not active.
+    pub(super) fn outcome(&self, relationship: RelationshipId) -> Option<u32> {
+        let supplier = self.relationships.supplier(relationship);
+        let edges = self.into.get(supplier.0);
+        let at = edges.partition_point(|edge| edge.relationship < relationship);
+        let edge = edges.get(at)?;
+        (edge.relationship == relationship).then(|| edge.code.outcome())
+    }
+
+    /// The nodes that a relationship leads to: its supplier, and the deliveries that it is where they are named.
+    fn targets(&self, relationship: RelationshipId) -> [Option<Node>; 3] {
+        let supplier = self.relationships.supplier(relationship);
+        if self.deliveries.count() == 0 {
+            return [Some(supplier.0), None, None];
+        }
+        let customer = self.relationships.customer(relationship);
+        [
+            Some(supplier.0),
+            self.deliveries.one(relationship),
+            self.deliveries.pair(supplier, customer),
+        ]
+    }
+
+    /// The nodes that a relationship leads from, and how it takes from each; first its customer.
+    pub(super) fn each_source(
+        &self,
+        relationship: RelationshipId,
+        mut visit: impl FnMut(Node, Takes),
+    ) {
+        let customer = self.relationships.customer(relationship);
+        let scope = self.relationships.supports(relationship);
+        let takes = match scope {
+            Scope::All => Takes::All,
+            Scope::None => Takes::Start,
+            Scope::Named(list) if list.complete => Takes::Start,
+            Scope::Unknown | Scope::Named(_) => Takes::Perhaps,
+        };
+        visit(customer.0, takes);
+        if let Scope::Named(list) = scope {
+            let ones = list.relationships.iter();
+            let ones = ones.filter_map(|&named| self.deliveries.one(named));
+            let pairs = list.parties.iter();
+            let pairs = pairs.filter_map(|&party| self.deliveries.pair(customer, party));
+            ones.chain(pairs).for_each(|node| visit(node, Takes::Named));
         }
     }
+}
 
-    /// The relationships that can reach a node, in register order: into a party, or those that a delivery is.
-    pub(super) fn leads_to(&self, node: Node) -> &[RelationshipId] {
-        match self.party(node) {
-            Some(party) => self.supplied_by(party),
-            None => self.members.get(node - self.parties as Node),
+/// What edges are made of.
+struct Edges<'a, 'r, A, O> {
+    graph: &'a Graph<'r>,
+    is_active: A,
+    outcome: O,
+}
+
+impl<A: Fn(RelationshipId) -> bool, O: Fn(RelationshipId) -> u32> Edges<'_, '_, A, O> {
+    /// The edges of a relationship, each as it is seen from its two ends.
+    fn each(&self, relationship: usize, mut visit: impl FnMut(EdgeIn, EdgeOut)) {
+        let relationship = RelationshipId(relationship as u32);
+        if !(self.is_active)(relationship) {
+            return;
         }
-    }
-
-    /// The nodes of the deliveries that a relationship is.
-    pub(super) fn delivered(&self, relationship: RelationshipId) -> [Option<Node>; 2] {
-        if self.named.is_empty() {
-            return [None; 2];
-        }
-        let (supplier, customer) = (
-            self.relationships.supplier(relationship),
-            self.relationships.customer(relationship),
-        );
-        let pair = Delivery::Pair(supplier, customer);
-        [Delivery::One(relationship), pair].map(|delivery| self.named.get(&delivery).copied())
-    }
-
-    /// From where a relationship can carry something on.
-    pub(super) fn sources(&self, relationship: RelationshipId) -> Sources {
-        let customer = self.relationships.customer(relationship).0;
-        match self.relationships.supports(relationship) {
-            Scope::All => Sources {
-                whole: Some((customer, [u64::MAX; 3])),
-                named: Vec::new(),
-            },
-            Scope::Unknown => Sources {
-                whole: Some((customer, ONLY_UNCONFIRMED)),
-                named: Vec::new(),
-            },
-            Scope::None => Sources {
-                whole: None,
-                named: Vec::new(),
-            },
-            Scope::Named(list) => {
-                let deliveries = deliveries(self.relationships, relationship, list);
-                let named = deliveries.filter_map(|delivery| self.named.get(&delivery).copied());
-                let whole = (!list.complete).then_some((customer, ONLY_UNCONFIRMED));
-                Sources {
-                    whole,
-                    named: named.collect(),
-                }
+        let outcome = (self.outcome)(relationship);
+        let targets = self.graph.targets(relationship);
+        self.graph.each_source(relationship, |from, takes| {
+            let code = Code::new(outcome, takes);
+            for to in targets.into_iter().flatten() {
+                let seen_from_end = EdgeIn {
+                    from,
+                    code,
+                    relationship,
+                };
+                visit(seen_from_end, EdgeOut { to, code });
             }
-        }
-    }
-
-    /// What a relationship may take from a node, at each grade.
-    pub(super) fn takes(&self, relationship: RelationshipId, from: Node) -> super::Grades {
-        if self.party(from).is_none() {
-            return [u64::MAX; 3];
-        }
-        match self.relationships.supports(relationship) {
-            Scope::All => [u64::MAX; 3],
-            Scope::None => [0; 3],
-            Scope::Named(list) if list.complete => [0; 3],
-            Scope::Unknown | Scope::Named(_) => ONLY_UNCONFIRMED,
-        }
+        });
     }
 }
 
-/// A relation to all deliveries of a customer that is not known to hold.
-const ONLY_UNCONFIRMED: super::Grades = [0, 0, u64::MAX];
+/// Edges by the node that they lead to.
+struct Into<E>(E);
 
-/// From where a relationship can carry something on.
-#[derive(Debug)]
-pub(super) struct Sources {
-    /// Its customer, and what may come from any delivery of that customer at each grade.
-    pub(super) whole: Option<(Node, super::Grades)>,
-    /// Nodes of the deliveries that it names.
-    pub(super) named: Vec<Node>,
-}
+impl<A, O> Sources<EdgeIn> for Into<&Edges<'_, '_, A, O>>
+where
+    A: Fn(RelationshipId) -> bool + Sync,
+    O: Fn(RelationshipId) -> u32 + Sync,
+{
+    fn count(&self) -> usize {
+        self.0.graph.relationships.len()
+    }
 
-impl Sources {
-    /// Every node with what may come from it.
-    pub(super) fn iter(&self) -> impl Iterator<Item = (Node, super::Grades)> + '_ {
-        let named = self.named.iter().map(|&node| (node, [u64::MAX; 3]));
-        named.chain(self.whole)
+    fn each(&self, source: usize, mut visit: impl FnMut(u32, EdgeIn)) {
+        self.0
+            .each(source, |edge, EdgeOut { to, .. }| visit(to, edge));
     }
 }
 
-fn deliveries<'l>(
-    relationships: &Relationships,
-    relationship: RelationshipId,
-    list: &'l crate::register::SupportList,
-) -> impl Iterator<Item = Delivery> + use<'l> {
-    let customer = relationships.customer(relationship);
-    let pairs = list
-        .parties
-        .iter()
-        .map(move |&party| Delivery::Pair(customer, party));
-    list.relationships
-        .iter()
-        .map(|&named| Delivery::One(named))
-        .chain(pairs)
+/// Edges by the node that they lead from.
+struct OutOf<E>(E);
+
+impl<A, O> Sources<EdgeOut> for OutOf<&Edges<'_, '_, A, O>>
+where
+    A: Fn(RelationshipId) -> bool + Sync,
+    O: Fn(RelationshipId) -> u32 + Sync,
+{
+    fn count(&self) -> usize {
+        self.0.graph.relationships.len()
+    }
+
+    fn each(&self, source: usize, mut visit: impl FnMut(u32, EdgeOut)) {
+        self.0
+            .each(source, |EdgeIn { from, .. }, edge| visit(from, edge));
+    }
+}
+
+/// Active relationships by customer.
+struct ByCustomer<'r, A>(&'r Relationships, A);
+
+impl<A: Fn(RelationshipId) -> bool + Sync> Sources<RelationshipId> for ByCustomer<'_, A> {
+    fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    fn each(&self, source: usize, mut visit: impl FnMut(u32, RelationshipId)) {
+        let relationship = RelationshipId(source as u32);
+        if (self.1)(relationship) {
+            visit(self.0.customer(relationship).0, relationship);
+        }
+    }
 }
 
 /// Which nodes a petgraph algorithm has seen.
@@ -298,31 +340,36 @@ impl<'a> IntoNeighborsDirected for &'a Graph<'_> {
     type NeighborsDirected = Neighbors<'a>;
 
     fn neighbors_directed(self, node: Node, direction: Direction) -> Neighbors<'a> {
-        match direction {
-            Direction::Outgoing => Neighbors {
-                relationships: self.out_of(PartyId(node)).iter(),
-                other_end: self.relationships.suppliers(),
-            },
-            Direction::Incoming => Neighbors {
-                relationships: self.supplied_by(PartyId(node)).iter(),
-                other_end: self.relationships.customers(),
-            },
+        let none = (&[][..], &[][..]);
+        let (out_of, into) = match direction {
+            Direction::Outgoing => (self.out_of.get(node), none.1),
+            Direction::Incoming => (none.0, self.into.get(node)),
+        };
+        Neighbors {
+            out_of: out_of.iter(),
+            into: into.iter(),
+            parties: self.parties as Node,
         }
     }
 }
 
 /// The parties at the other ends of a party's relationships.
 pub(super) struct Neighbors<'a> {
-    relationships: std::slice::Iter<'a, RelationshipId>,
-    other_end: &'a [PartyId],
+    out_of: std::slice::Iter<'a, EdgeOut>,
+    into: std::slice::Iter<'a, EdgeIn>,
+    parties: Node,
 }
 
 impl Iterator for Neighbors<'_> {
     type Item = Node;
 
     fn next(&mut self) -> Option<Node> {
-        self.relationships
-            .next()
-            .map(|relationship| self.other_end[relationship.index()].0)
+        let parties = self.parties;
+        let to = self.out_of.by_ref().map(|edge| edge.to);
+        let end = { to }.find(|&node| node < parties);
+        end.or_else(|| {
+            let from = self.into.by_ref().map(|edge| edge.from);
+            { from }.find(|&node| node < parties)
+        })
     }
 }

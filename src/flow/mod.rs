@@ -4,36 +4,46 @@
 //! facts ([`rules`](self)), the active relationships become a compressed graph, all obligations and grades walk together
 //! level by level as bit sets, and every arrival keeps the relationship it came by, so that each finding has its chain.
 
+mod certain;
 mod chain;
+mod components;
+mod deliveries;
 mod findings;
 mod graph;
 mod loops;
+mod names;
+mod order;
 mod origins;
 mod profile;
+mod rows;
 mod rules;
 mod walk;
+mod word;
+
+use std::sync::OnceLock;
 
 use jiff::civil::Date;
 
 use crate::policy::{Binding, Policy, TestId, Truth};
 use crate::register::{PartyId, Register, RelationshipId};
 
-pub(crate) use chain::ChainStep;
+pub(crate) use chain::{ChainStep, FirstSteps};
 pub use origins::Origins;
 
-use chain::Leads;
 use graph::Graph;
+use order::ById;
 use origins::OriginCounts;
 use rules::Rules;
-use walk::Arrivals;
+use walk::Walk;
 
 /// A set of obligations: the bit at an obligation's position in the policy.
 pub type ObligationSet = u64;
 
 /// How sure it is that something is owed, strongest first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub enum Status {
     /// It is owed.
+    #[default]
     Applies,
     /// It is owed if a potential operator is designated.
     Conditional,
@@ -70,17 +80,8 @@ fn or(a: Grades, b: Grades) -> Grades {
     [a[0] | b[0], a[1] | b[1], a[2] | b[2]]
 }
 
-fn without(a: Grades, b: Grades) -> Grades {
-    [a[0] & !b[0], a[1] & !b[1], a[2] & !b[2]]
-}
-
-/// The positions of the obligations in a set, in pack order.
-fn bits(set: ObligationSet) -> impl Iterator<Item = u8> {
-    (0..64).filter(move |bit| set >> bit & 1 == 1)
-}
-
 /// A party owes an obligation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Finding {
     /// Who owes it.
     pub party: PartyId,
@@ -98,6 +99,8 @@ pub struct Finding {
     pub origins: Option<Origins>,
     /// What makes it owed; none where the pack does not say.
     pub binding: Option<Binding>,
+    /// The position of its chain's last step among the leads of its obligation's group.
+    lead: u32,
 }
 
 /// A contract has to carry an obligation.
@@ -147,28 +150,48 @@ pub struct Flow<'a> {
     pub as_of: Date,
     graph: Graph<'a>,
     rules: Rules,
-    arrivals: Arrivals,
-    leads: Leads,
+    /// One for each group of obligations that walks together.
+    walks: Vec<Walk>,
     origins: OriginCounts,
+    by_id: OnceLock<ById>,
 }
 
 impl<'a> Flow<'a> {
     /// Walks every obligation from every operator along the relationships that are active on the day.
     pub fn new(register: &'a Register, policy: &'a Policy, as_of: Date) -> Flow<'a> {
-        let graph = Graph::new(register, as_of);
-        let rules = Rules::new(register, policy);
-        let arrivals = walk::walk(&graph, &rules);
-        let leads = Leads::new(&graph, &rules, &arrivals);
-        let origins = OriginCounts::new(&graph, &rules, &arrivals);
+        Flow::observed(register, policy, as_of, &|_| ())
+    }
+
+    /// The same, calling `done` with the name of each stage as it ends.
+    pub fn observed(
+        register: &'a Register,
+        policy: &'a Policy,
+        as_of: Date,
+        done: &dyn Fn(&'static str),
+    ) -> Flow<'a> {
+        let (rules, outcome_of) = Rules::new(register, policy);
+        done("rules");
+        let graph = Graph::new(register, as_of, &|relationship| {
+            outcome_of.get(relationship)
+        });
+        drop(outcome_of);
+        done("graph");
+        let groups = 0..word::groups(policy.obligations.len());
+        let walks: Vec<Walk> = groups
+            .map(|group| Walk::new(&graph, &rules, group))
+            .collect();
+        done("walk");
+        let origins = OriginCounts::new(&graph, &rules, &walks);
+        done("origins");
         Flow {
             register,
             policy,
             as_of,
             graph,
             rules,
-            arrivals,
-            leads,
+            walks,
             origins,
+            by_id: OnceLock::new(),
         }
     }
 
@@ -184,35 +207,22 @@ impl<'a> Flow<'a> {
 
     /// The active relationships out of a customer, in register order.
     pub fn supplies_to(&self, customer: PartyId) -> impl Iterator<Item = RelationshipId> + '_ {
-        self.graph.out_of(customer).iter().copied()
+        self.graph.supplies_to(customer).iter().copied()
     }
 
     /// The active relationships into a supplier, in register order.
     pub fn supplied_by(&self, supplier: PartyId) -> impl Iterator<Item = RelationshipId> + '_ {
-        self.graph.supplied_by(supplier).iter().copied()
+        self.graph.supplied_by(supplier)
+    }
+
+    /// Whether any active relationship leads out of a customer.
+    pub fn is_supplied(&self, customer: PartyId) -> bool {
+        self.graph.is_supplied(customer)
     }
 
     /// Whether a relationship carries an obligation at a status, by some walk of whatever length.
     pub fn carries(&self, relationship: RelationshipId, obligation: u8, status: Status) -> bool {
         self.carried(relationship)[status.grade()] >> obligation & 1 == 1
-    }
-
-    /// Whether a relationship carries anything for certain.
-    pub fn carries_any(&self, relationship: RelationshipId) -> bool {
-        let relationships = &self.register.relationships;
-        relationships.is_active(relationship, self.as_of) && self.carried(relationship)[0] != 0
-    }
-
-    /// Whether a step of a chain rests on nothing that is unknown, but perhaps on a potential operator.
-    pub(crate) fn is_known(&self, step: &ChainStep) -> bool {
-        let carried = walk::carried_at(
-            &self.graph,
-            &self.rules,
-            &self.arrivals,
-            step.relationship,
-            step.tier,
-        );
-        carried[Status::Conditional.grade()] >> step.obligation & 1 == 1
     }
 
     /// Whether the party is an operator that surely starts an obligation, or may.

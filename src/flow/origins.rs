@@ -1,16 +1,20 @@
 //! How many operators reach each party on their own.
 //!
-//! The operators of one obligation walk together, a level at a time, each carrying its name: a node passes on only what
-//! is new to it. Past 64 names a node forgets them and passes on that there are more, so that nothing is quadratic.
-
-use std::collections::HashMap;
+//! Only what surely holds counts, so each obligation has its part of the graph. Where an obligation may travel any number
+//! of steps, parties that reach each other have the same operators: they are one component, and sets of names go once
+//! along each edge between components. Where its steps are bounded, the operators walk together a level at a time, each
+//! carrying its name. Past 64 names a set forgets them, so that nothing is quadratic.
 
 use rayon::prelude::*;
 
-use super::graph::{Graph, Node};
+use super::Status;
+use super::components::Components;
+use super::graph::{EdgeOut, Graph, Node};
+use super::names::{Names, SetId};
+use super::rows::{Rows, Sources};
 use super::rules::Rules;
-use super::walk::Arrivals;
-use super::{Finding, Flow, Status};
+use super::walk::{Arrival, Walk};
+use super::word::{applying, conditional, group_of};
 use crate::register::PartyId;
 
 /// How many operators reach a party, exact to 64.
@@ -36,166 +40,292 @@ impl std::fmt::Display for Origins {
     }
 }
 
-/// The operators known to reach a node.
-#[derive(Debug, Clone)]
-enum Names {
-    /// These, rising; 64 at most.
-    These(Vec<PartyId>),
-    /// More than 64.
-    More,
-}
-
-impl Default for Names {
-    fn default() -> Self {
-        Names::These(Vec::new())
-    }
-}
-
-impl Names {
-    /// Adds names and gives those that are new; none if nothing is.
-    fn add(&mut self, more: &Names) -> Option<Names> {
-        let Names::These(known) = self else {
-            return None;
-        };
-        let Names::These(more) = more else {
-            *self = Names::More;
-            return Some(Names::More);
-        };
-        let new: Vec<PartyId> = more
-            .iter()
-            .copied()
-            .filter(|name| known.binary_search(name).is_err())
-            .collect();
-        if new.is_empty() {
-            return None;
-        }
-        if known.len() + new.len() > usize::from(Origins::MOST) {
-            *self = Names::More;
-            return Some(Names::More);
-        }
-        known.extend_from_slice(&new);
-        known.sort_unstable();
-        Some(Names::These(new))
-    }
-
-    fn count(&self) -> Origins {
-        match self {
-            Names::These(names) => Origins::Exactly(names.len() as u8),
-            Names::More => Origins::More,
-        }
-    }
-}
-
-/// The counts for every party, obligation and grade that is not unconfirmed.
+/// The counts for every obligation and party, at the strongest status that is not unconfirmed.
 #[derive(Debug, Default)]
-pub(super) struct OriginCounts {
-    /// By obligation, then by grade.
-    counts: Vec<[HashMap<Node, Names>; 2]>,
-}
+pub(super) struct OriginCounts(Vec<Vec<u8>>);
 
 impl OriginCounts {
     /// Counts the operators behind everything that arrives at the first two grades.
-    pub(super) fn new(graph: &Graph, rules: &Rules, arrivals: &Arrivals) -> OriginCounts {
-        let reached = arrivals
-            .all()
-            .iter()
-            .fold(0, |set, arrival| set | arrival.new[1]);
+    pub(super) fn new(graph: &Graph, rules: &Rules, walks: &[Walk]) -> OriginCounts {
+        let parts: Vec<Part> = walks.iter().map(|walk| Part::new(graph, walk)).collect();
+        let is_operator = |&party: &PartyId| rules.operator(party).is_some();
+        let operators: Vec<PartyId> = graph.parties().filter(is_operator).collect();
         let count = |obligation: u8| {
-            let count = |status| match reached >> obligation & 1 {
-                1 => walk(graph, rules, obligation, status),
-                _ => HashMap::new(),
+            let group = group_of(obligation);
+            let count = Count {
+                graph,
+                rules,
+                walk: &walks[group],
+                part: &parts[group],
+                obligation,
+                operators: &operators,
             };
-            [count(Status::Applies), count(Status::Conditional)]
+            count.of_all()
         };
-        OriginCounts {
-            counts: (0..rules.obligations())
+        OriginCounts(
+            (0..rules.obligations())
                 .into_par_iter()
                 .map(count)
                 .collect(),
+        )
+    }
+
+    /// How many operators reach a party that has an obligation at one of the first two statuses.
+    pub(super) fn get(&self, party: PartyId, obligation: u8) -> Option<Origins> {
+        match self.0[usize::from(obligation)].get(party.index()) {
+            Some(&count) if count <= Origins::MOST => Some(Origins::Exactly(count)),
+            Some(_) => Some(Origins::More),
+            None => None,
         }
     }
 }
 
-impl Flow<'_> {
-    /// The operators whose own walk reaches the finding's party at its status.
-    pub(super) fn origins(&self, finding: &Finding, owns: bool) -> Option<Origins> {
-        if finding.status == Status::Unconfirmed {
-            return None;
-        }
-        let counts = &self.origins.counts[usize::from(finding.obligation)][finding.status.grade()];
-        let reached = counts.get(&finding.party.0);
-        let mut names = reached.cloned().unwrap_or_default();
-        if owns {
-            names.add(&Names::These(vec![finding.party]));
-        }
-        Some(names.count())
+/// The edges along which a group of obligations surely goes on, and what surely reaches each node.
+struct Part {
+    edges: Rows<Sure>,
+    /// What applies at each node and what is conditional or better, as bits of the group.
+    reached: Vec<[u32; 2]>,
+}
+
+/// An edge with the obligations that surely pass.
+#[derive(Debug, Clone, Copy, Default)]
+struct Sure {
+    to: Node,
+    pass: u32,
+}
+
+impl Part {
+    fn new(graph: &Graph, walk: &Walk) -> Part {
+        let reached = |node: u32| {
+            let all = |words: u64, arrival: &Arrival| words | arrival.new;
+            let word = walk.arrivals.get(node).iter().fold(0, all);
+            [applying(word), conditional(word)]
+        };
+        let nodes = 0..graph.nodes() as u32;
+        let reached: Vec<[u32; 2]> = nodes.into_par_iter().map(reached).collect();
+        let edges = Rows::new(graph.nodes(), &SureEdges(graph, walk, &reached));
+        Part { edges, reached }
     }
 }
 
-/// The operators of a status that reach each node by what is known to hold.
-///
-/// At `conditional` only potential operators walk: whatever a sure one reaches so is `applies`.
-fn walk(graph: &Graph, rules: &Rules, obligation: u8, status: Status) -> HashMap<Node, Names> {
-    let has = |set: u64| set >> obligation & 1 == 1;
-    let most = rules.most_tiers(obligation).unwrap_or(u32::MAX);
-    let mut names: HashMap<Node, Names> = HashMap::new();
-    let mut frontier: Vec<(Node, Names)> = (0..graph.nodes() as Node)
-        .map_while(|node| graph.party(node))
-        .filter(|&party| rules.operator(party) == Some(status) && has(rules.starts(party)[1]))
-        .map(|party| (party.0, Names::These(vec![party])))
-        .collect();
-    let mut tier = 0;
-    while !frontier.is_empty() && tier < most {
-        tier += 1;
-        let mut next: HashMap<Node, Names> = HashMap::new();
-        for (node, new) in &frontier {
-            for &relationship in graph.leads_on(*node) {
-                let carries = match tier {
-                    1 => has(rules.direct(relationship)[0]),
-                    _ => has(rules.onward(relationship)[0] & graph.takes(relationship, *node)[0]),
-                };
-                if !carries {
-                    continue;
+/// The edges that pass anything surely, by the node that they lead from.
+struct SureEdges<'a, 'r>(&'a Graph<'r>, &'a Walk, &'a [[u32; 2]]);
+
+impl Sources<Sure> for SureEdges<'_, '_> {
+    fn count(&self) -> usize {
+        self.0.nodes()
+    }
+
+    fn each(&self, source: usize, mut visit: impl FnMut(u32, Sure)) {
+        let [_, reached] = self.2[source];
+        if reached == 0 {
+            return;
+        }
+        for &EdgeOut { to, code } in self.0.out_of.get(source as u32) {
+            let pass = applying(self.1.onward[code.index()]) & reached;
+            if pass != 0 {
+                visit(source as u32, Sure { to, pass });
+            }
+        }
+    }
+}
+
+/// The counting of one obligation.
+struct Count<'a, 'r> {
+    graph: &'a Graph<'r>,
+    rules: &'a Rules,
+    walk: &'a Walk,
+    part: &'a Part,
+    obligation: u8,
+    /// Every operator, sure or potential.
+    operators: &'a [PartyId],
+}
+
+impl Count<'_, '_> {
+    /// The count of each party at its strongest status; 65 is more than 64.
+    fn of_all(&self) -> Vec<u8> {
+        let mut counts = vec![0; self.graph.nodes()];
+        let mut names = Names::new();
+        match self.rules.most_tiers(self.obligation) {
+            None => self.of_any_length(&mut names, &mut counts),
+            Some(most) => {
+                // Where both reach a party, what applies is what counts.
+                for status in [Status::Conditional, Status::Applies] {
+                    self.of_bounded_length(most, status, &mut names, &mut counts);
                 }
-                let supplier = graph.relationships.supplier(relationship).0;
-                let [one, pair] = graph.delivered(relationship);
-                for reached in [Some(supplier), one, pair].into_iter().flatten() {
-                    if let Some(new) = names.entry(reached).or_default().add(new) {
-                        merge(next.entry(reached).or_default(), new);
+            }
+        }
+        counts.truncate(self.graph.parties().len());
+        counts
+    }
+
+    fn bit(&self) -> u32 {
+        super::word::bit_of(0, self.obligation)
+    }
+
+    /// The status at which the obligation surely reaches a node.
+    fn status(&self, node: Node) -> Option<Status> {
+        let [applies, conditional] = self.part.reached[node as usize];
+        match () {
+            () if applies >> self.bit() & 1 == 1 => Some(Status::Applies),
+            () if conditional >> self.bit() & 1 == 1 => Some(Status::Conditional),
+            () => None,
+        }
+    }
+
+    /// The operators of a status that surely start the obligation.
+    ///
+    /// At `conditional` only potential operators count: whatever a sure one reaches so is `applies`.
+    fn operators(&self, status: Status) -> impl Iterator<Item = PartyId> + '_ {
+        let starts = move |&party: &PartyId| {
+            let holds = self.rules.starts(party)[Status::Conditional.grade()];
+            self.rules.operator(party) == Some(status) && holds >> self.obligation & 1 == 1
+        };
+        self.operators.iter().copied().filter(starts)
+    }
+
+    /// The operators of a status, each with every node that it reaches by a first step that surely holds.
+    fn starting(&self, status: Status) -> impl Iterator<Item = (PartyId, Node)> + '_ {
+        let operators = self.operators(status);
+        operators.flat_map(move |operator| {
+            let nodes = self.first_steps(operator);
+            nodes.map(move |node| (operator, node))
+        })
+    }
+
+    /// The nodes that an operator reaches by a first step that surely holds.
+    fn first_steps(&self, operator: PartyId) -> impl Iterator<Item = Node> + '_ {
+        let edges = self.graph.out_of.get(operator.0).iter();
+        let holds = move |edge: &&EdgeOut| {
+            let direct = self.walk.direct[edge.code.index()];
+            applying(direct) >> self.bit() & 1 == 1
+        };
+        edges.filter(holds).map(|edge| edge.to)
+    }
+
+    /// The nodes that the obligation goes on to from a node by a step that surely holds.
+    fn later_steps(&self, node: Node) -> impl Iterator<Item = Node> + '_ {
+        let edges = self.part.edges.get(node).iter();
+        let passes = move |edge: &&Sure| edge.pass >> self.bit() & 1 == 1;
+        edges.filter(passes).map(|edge| edge.to)
+    }
+
+    /// Without a bound, what applies at a party applies at all that it leads on to; so each party counts the operators
+    /// of its own status, and both statuses go at once.
+    fn of_any_length(&self, names: &mut Names, counts: &mut [u8]) {
+        let firsts = || {
+            let statuses = [Status::Applies, Status::Conditional].into_iter();
+            statuses.flat_map(|status| {
+                let firsts = self.starting(status);
+                firsts.filter(move |&(_, node)| self.status(node) == Some(status))
+            })
+        };
+        let on = |node: Node| {
+            let status = self.status(node);
+            let nodes = self.later_steps(node);
+            nodes.filter(move |&to| self.status(to) == status)
+        };
+        let nodes = self.graph.nodes();
+        let components = Components::new(nodes, firsts().map(|(_, node)| node), on);
+        let mut sets = vec![SetId::EMPTY; components.len()];
+        for (operator, node) in firsts() {
+            let set = &mut sets[components.of(node)];
+            let one = names.one(operator);
+            *set = names.union(*set, one);
+        }
+        for component in (0..components.len()).rev() {
+            let set = sets[component];
+            for &node in components.get(component) {
+                counts[node as usize] = names.count(set);
+                for to in on(node) {
+                    let into = &mut sets[components.of(to)];
+                    *into = names.union(*into, set);
+                }
+            }
+        }
+        for status in [Status::Applies, Status::Conditional] {
+            self.count_owners(status, names, counts, |node| {
+                let is_met = self.status(node) == Some(status);
+                is_met.then(|| sets[components.of(node)])
+            });
+        }
+    }
+
+    /// With a bound the tier matters: a node passes on only names that are new to it, at most so many levels.
+    fn of_bounded_length(&self, most: u32, status: Status, names: &mut Names, counts: &mut [u8]) {
+        let mut sets = vec![SetId::EMPTY; self.graph.nodes()];
+        let mut level = Arriving::new(self.graph.nodes());
+        for (operator, node) in self.starting(status) {
+            let one = names.one(operator);
+            level.arrive(node, one, names);
+        }
+        for tier in 1..=most {
+            let mut frontier = Vec::new();
+            for node in std::mem::take(&mut level.touched) {
+                let set = std::mem::replace(&mut level.sets[node as usize], SetId::EMPTY);
+                let known = &mut sets[node as usize];
+                let new = names.without(set, *known);
+                if new != SetId::EMPTY {
+                    *known = names.union(*known, set);
+                    counts[node as usize] = names.count(*known);
+                    frontier.push((node, new));
+                }
+            }
+            if frontier.is_empty() || tier == most {
+                break;
+            }
+            for (node, new) in frontier {
+                for to in self.later_steps(node) {
+                    if sets[to as usize] != SetId::MORE {
+                        level.arrive(to, new, names);
                     }
                 }
             }
         }
-        frontier = next.into_iter().collect();
+        self.count_owners(status, names, counts, |node| Some(sets[node as usize]));
     }
-    names
-}
 
-/// Adds what is new to a node to what else is new to it at the same tier.
-fn merge(into: &mut Names, new: Names) {
-    match (&mut *into, new) {
-        (Names::These(all), Names::These(new)) => all.extend(new),
-        _ => *into = Names::More,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_counted_to_64() {
-        let mut names = Names::default();
-        for party in 0..64 {
-            assert!(names.add(&Names::These(vec![PartyId(party)])).is_some());
-            assert!(names.add(&Names::These(vec![PartyId(party)])).is_none());
+    /// An operator that bears the obligation itself counts as one that reaches it.
+    fn count_owners(
+        &self,
+        status: Status,
+        names: &mut Names,
+        counts: &mut [u8],
+        reaching: impl Fn(Node) -> Option<SetId>,
+    ) {
+        for operator in self.operators(status) {
+            let owns = self.rules.owns(operator)[status.grade()] >> self.obligation & 1 == 1;
+            // What reaches a potential operator from a sure one applies, and there it does not count itself.
+            let is_stronger = self.status(operator.0).is_some_and(|other| other < status);
+            if owns && !is_stronger {
+                let others = reaching(operator.0).unwrap_or(SetId::EMPTY);
+                let itself = names.one(operator);
+                let set = names.union(others, itself);
+                counts[operator.index()] = names.count(set);
+            }
         }
-        assert_eq!(names.count().to_string(), "64");
-        assert!(matches!(
-            names.add(&Names::These(vec![PartyId(64)])),
-            Some(Names::More)
-        ));
-        assert_eq!(names.count().to_string(), "64+");
-        assert!(names.add(&Names::More).is_none());
+    }
+}
+
+/// The names that arrive at each node at a level.
+struct Arriving {
+    sets: Vec<SetId>,
+    touched: Vec<Node>,
+}
+
+impl Arriving {
+    fn new(nodes: usize) -> Arriving {
+        Arriving {
+            sets: vec![SetId::EMPTY; nodes],
+            touched: Vec::new(),
+        }
+    }
+
+    fn arrive(&mut self, node: Node, names_new: SetId, names: &mut Names) {
+        let set = &mut self.sets[node as usize];
+        if *set == SetId::EMPTY {
+            self.touched.push(node);
+        }
+        *set = names.union(*set, names_new);
     }
 }

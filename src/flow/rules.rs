@@ -1,8 +1,11 @@
 //! The policy's rules, run over the register's facts: what each party starts and bears, what each relationship carries.
 
-use std::collections::HashMap;
+use hashbrown::HashMap;
+use rayon::prelude::*;
 
+use super::graph::{Code, Takes};
 use super::profile::{Factor, Profiles};
+use super::word::{self, ONLY_UNCONFIRMED, Word};
 use super::{Grades, ObligationSet, Status, StepKind};
 use crate::policy::{
     Binding, BindingRule, Check, Obligation, Policy, Role, Step, Subject, Test, TestId, Truth,
@@ -10,7 +13,7 @@ use crate::policy::{
 use crate::register::{Column, PartyId, Register, RelationshipId, Value};
 
 /// Obligations for which a rule is true, and for which it is true or unknown.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 struct Outcome {
     holds: ObligationSet,
     possible: ObligationSet,
@@ -37,8 +40,8 @@ struct PartyOutcome {
     bindings: Vec<Option<Binding>>,
 }
 
-/// What the rules say of relationships that share a profile.
-#[derive(Debug, Clone, Default)]
+/// What the rules say of relationships, however they came to it.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
 struct RelationshipOutcome {
     direct: Outcome,
     onward: Outcome,
@@ -53,15 +56,27 @@ pub(super) struct Rules {
     truths: Vec<Vec<Truth>>,
     parties: Profiles,
     party_outcomes: Vec<PartyOutcome>,
-    relationships: Profiles,
-    relationship_outcomes: Vec<RelationshipOutcome>,
+    /// The distinct outcomes for relationships.
+    outcomes: Vec<RelationshipOutcome>,
     /// Most steps from an operator, for each obligation that has such a bound.
     tiers: Vec<Option<u32>>,
 }
 
+/// Which outcome each relationship has.
+pub(super) struct OutcomeOf {
+    profiles: Vec<u32>,
+    of_profile: Vec<u32>,
+}
+
+impl OutcomeOf {
+    pub(super) fn get(&self, relationship: RelationshipId) -> u32 {
+        self.of_profile[self.profiles[relationship.index()] as usize]
+    }
+}
+
 impl Rules {
-    /// Runs every rule once per profile.
-    pub(super) fn new(register: &Register, policy: &Policy) -> Rules {
+    /// Runs every rule once per profile, and tells which outcome each relationship has.
+    pub(super) fn new(register: &Register, policy: &Policy) -> (Rules, OutcomeOf) {
         let truths: Vec<Vec<Truth>> = policy
             .tests
             .iter()
@@ -83,14 +98,14 @@ impl Rules {
             .iter()
             .map(|value| operator(value).map_or(0, |status| 1 + status as u32));
         party_factors.push(Factor::Column(origin, classes.collect()));
-        let parties = Profiles::new(people, &party_factors);
-        let suppliers = Profiles::new(people, &factors(&[Role::Supplier])).of_row;
-        let customers = Profiles::new(people, &factors(&[Role::Customer])).of_row;
+        let parties = Profiles::new(people, party_factors);
+        let suppliers = Profiles::new(people, factors(&[Role::Supplier])).of_row;
+        let customers = Profiles::new(people, factors(&[Role::Customer])).of_row;
         let all = &register.relationships;
         let mut relationship_factors = factors(&[Role::Relationship]);
         relationship_factors.push(Factor::Party(all.suppliers(), &suppliers));
         relationship_factors.push(Factor::Party(all.customers(), &customers));
-        let relationships = Profiles::new(all.len(), &relationship_factors);
+        let relationships = Profiles::new(all.len(), relationship_factors);
         let tiers = policy
             .obligations
             .iter()
@@ -100,8 +115,7 @@ impl Rules {
             truths,
             parties,
             party_outcomes: Vec::new(),
-            relationships,
-            relationship_outcomes: Vec::new(),
+            outcomes: Vec::new(),
             tiers,
         };
         let first = rules
@@ -115,18 +129,32 @@ impl Rules {
                 PartyOutcome::new(policy, operator(origin.get(party.index())), &test)
             })
             .collect();
-        let first = rules
-            .relationships
-            .first_rows
-            .iter()
-            .map(|&row| RelationshipId(row as u32));
-        rules.relationship_outcomes = first
-            .map(|relationship| {
-                let test = |id: TestId| rules.test(register, policy, relationship, id);
-                RelationshipOutcome::new(policy, &test)
+        let of_profile = rules.run(register, policy, &relationships.first_rows);
+        let outcome_of = OutcomeOf {
+            profiles: relationships.of_row,
+            of_profile,
+        };
+        (rules, outcome_of)
+    }
+
+    /// Runs the rules for one relationship of each profile, and gives each profile's outcome; many profiles share one.
+    fn run(&mut self, register: &Register, policy: &Policy, first_rows: &[usize]) -> Vec<u32> {
+        let rules = &*self;
+        let outcomes = first_rows.par_iter().map(|&row| {
+            let relationship = RelationshipId(row as u32);
+            let test = |id: TestId| rules.test(register, policy, relationship, id);
+            RelationshipOutcome::new(policy, &test)
+        });
+        let outcomes: Vec<RelationshipOutcome> = outcomes.collect();
+        let mut known: HashMap<RelationshipOutcome, u32> = HashMap::new();
+        let number = |outcome: RelationshipOutcome| {
+            let next = known.len() as u32;
+            *known.entry(outcome).or_insert_with_key(|outcome| {
+                self.outcomes.push(outcome.clone());
+                next
             })
-            .collect();
-        rules
+        };
+        outcomes.into_iter().map(number).collect()
     }
 
     /// Whether a test holds for a relationship and its parties.
@@ -180,24 +208,48 @@ impl Rules {
         super::and(self.starts(party), self.party(party).own.grades())
     }
 
-    /// What the relationship carries as a first step, at each grade.
-    pub(super) fn direct(&self, relationship: RelationshipId) -> Grades {
-        self.relationship(relationship).direct.grades()
+    /// What relationships of an outcome carry as a first step, at each grade.
+    pub(super) fn direct(&self, outcome: u32) -> Grades {
+        self.outcomes[outcome as usize].direct.grades()
     }
 
-    /// What the relationship carries as a later step, at each grade, where it supports what came before.
-    pub(super) fn onward(&self, relationship: RelationshipId) -> Grades {
-        self.relationship(relationship).onward.grades()
+    /// What relationships of an outcome carry as a later step, at each grade, where they support what came before.
+    pub(super) fn onward(&self, outcome: u32) -> Grades {
+        self.outcomes[outcome as usize].onward.grades()
+    }
+
+    /// What edges carry as a first step, for each code.
+    pub(super) fn direct_words(&self, group: usize) -> Vec<Word> {
+        let codes = Code::each(self.outcomes.len() as u32);
+        codes
+            .map(|(outcome, takes)| match takes {
+                Takes::Named => 0,
+                _ => word::pack(self.direct(outcome), group),
+            })
+            .collect()
+    }
+
+    /// What edges carry as a later step, for each code.
+    pub(super) fn onward_words(&self, group: usize) -> Vec<Word> {
+        let codes = Code::each(self.outcomes.len() as u32);
+        codes
+            .map(|(outcome, takes)| word::pack(self.onward(outcome), group) & takes.word())
+            .collect()
     }
 
     /// The obligations that may travel as far as a tier.
-    pub(super) fn reaching(&self, tier: u32) -> ObligationSet {
+    fn reaching(&self, tier: u32) -> ObligationSet {
         let reaching = self
             .tiers
             .iter()
             .enumerate()
             .filter(|(_, most)| most.is_none_or(|most| tier <= most));
         reaching.fold(0, |set, (obligation, _)| set | 1 << obligation)
+    }
+
+    /// The same in the word of a group, at every grade.
+    pub(super) fn reaching_word(&self, tier: u32, group: usize) -> Word {
+        word::pack([self.reaching(tier); 3], group)
     }
 
     /// Most steps that an obligation travels.
@@ -215,14 +267,9 @@ impl Rules {
         self.party(party).bindings[usize::from(obligation)]
     }
 
-    /// What makes an obligation owed along a relationship.
-    pub(super) fn binding(
-        &self,
-        relationship: RelationshipId,
-        step: StepKind,
-        obligation: u8,
-    ) -> Option<Binding> {
-        let outcome = self.relationship(relationship);
+    /// What makes an obligation owed along a relationship of an outcome.
+    pub(super) fn binding(&self, outcome: u32, step: StepKind, obligation: u8) -> Option<Binding> {
+        let outcome = &self.outcomes[outcome as usize];
         let bindings = match step {
             StepKind::Direct => &outcome.direct_bindings,
             _ => &outcome.onward_bindings,
@@ -233,9 +280,16 @@ impl Rules {
     fn party(&self, party: PartyId) -> &PartyOutcome {
         &self.party_outcomes[self.parties.of_row[party.index()] as usize]
     }
+}
 
-    fn relationship(&self, relationship: RelationshipId) -> &RelationshipOutcome {
-        &self.relationship_outcomes[self.relationships.of_row[relationship.index()] as usize]
+impl Takes {
+    /// What may come from a source taken from in this way.
+    pub(super) fn word(self) -> Word {
+        match self {
+            Takes::All | Takes::Named => Word::MAX,
+            Takes::Perhaps => ONLY_UNCONFIRMED,
+            Takes::Start => 0,
+        }
     }
 }
 

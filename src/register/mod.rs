@@ -25,11 +25,11 @@ pub use supports::SupportsFault;
 pub use texts::{Dictionary, Texts};
 
 /// A party of the register.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PartyId(pub u32);
 
 /// A relationship of the register, in register order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RelationshipId(pub u32);
 
 impl PartyId {
@@ -249,6 +249,20 @@ impl Relationships {
         let starts = self.starts.get(relationship.index()).date();
         let ends = self.ends.get(relationship.index()).date();
         starts.is_none_or(|starts| starts <= day) && ends.is_none_or(|ends| day <= ends)
+    }
+
+    /// Whether each relationship is active on a day: the same for many, for which each date is looked at once.
+    pub fn active_on(&self, day: Date) -> impl Fn(RelationshipId) -> bool + Sync + '_ {
+        let each = |column: &Column, fits: &dyn Fn(Date) -> bool| -> Vec<bool> {
+            let values = column.values().iter();
+            values.map(|value| value.date().is_none_or(fits)).collect()
+        };
+        let started = each(&self.starts, &|starts| starts <= day);
+        let lasts = each(&self.ends, &|ends| day <= ends);
+        move |relationship| {
+            let row = relationship.index();
+            started[self.starts.code(row) as usize] && lasts[self.ends.code(row) as usize]
+        }
     }
 
     /// The column of the fact at this position of the policy.

@@ -61,7 +61,7 @@ impl View<'_> {
             })
             .collect();
         let mut unsure = 0;
-        for (finding, proven, _) in self.assessment.iter() {
+        for (finding, proven) in self.assessment.iter() {
             if finding.status != Status::Applies {
                 unsure += 1;
                 continue;

@@ -65,8 +65,10 @@ impl View<'_> {
     pub fn clauses_to_agree(&self) -> Vec<ClausesToAgree> {
         let assessment = self.assessment;
         let mut breaks: BTreeMap<RelationshipId, usize> = BTreeMap::new();
-        for (finding, _, gap) in assessment.iter() {
-            if let Some(gap) = gap.filter(|_| finding.status == Status::Applies) {
+        for (position, finding) in assessment.findings.iter().enumerate() {
+            if finding.status == Status::Applies
+                && let Some(gap) = assessment.gap(position)
+            {
                 *breaks.entry(gap.relationship).or_default() += 1;
             }
         }

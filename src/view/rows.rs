@@ -1,11 +1,14 @@
 //! The rows of result files.
 
 use std::borrow::Cow;
+use std::fmt::Display;
 
-use serde::Serialize;
+use jiff::civil::Date;
+use serde::{Serialize, Serializer};
 
 use super::View;
 use crate::diagnostic::Diagnostic;
+use crate::flow::Origins;
 use crate::lang::Lang;
 use crate::policy::Binding;
 
@@ -27,13 +30,15 @@ pub struct FindingRow<'a> {
     /// The operator's id.
     pub operator: &'a str,
     /// How many operators reach the party on their own, to `64+`; none for an unconfirmed finding.
-    pub origins: Option<String>,
+    #[serde(serialize_with = "shown")]
+    pub origins: Option<Origins>,
     /// What makes it owed; none where the pack does not say.
     pub binding: Option<&'static str>,
     /// What proves it.
     pub evidence: &'static str,
-    /// The last day of what proves it, as YYYY-MM-DD.
-    pub expires: Option<String>,
+    /// The last day of what proves it.
+    #[serde(serialize_with = "shown")]
+    pub expires: Option<Date>,
     /// The position in its chain of the first relationship whose clause is not in force.
     pub gap: Option<u32>,
 }
@@ -59,8 +64,9 @@ pub struct ClauseRow<'a> {
     pub binding: Option<&'static str>,
     /// What proves it.
     pub evidence: &'static str,
-    /// The last day of what proves it, as YYYY-MM-DD.
-    pub expires: Option<String>,
+    /// The last day of what proves it.
+    #[serde(serialize_with = "shown")]
+    pub expires: Option<Date>,
 }
 
 /// A row of `register-issues.csv`.
@@ -88,6 +94,14 @@ pub struct IssueRow<'a> {
     pub help: String,
 }
 
+/// As result files have it: a day as YYYY-MM-DD, a count of operators to `64+`.
+fn shown<S: Serializer>(cell: &Option<impl Display>, serializer: S) -> Result<S::Ok, S::Error> {
+    match cell {
+        Some(cell) => serializer.collect_str(cell),
+        None => serializer.serialize_none(),
+    }
+}
+
 /// The word for a binding, as result files have it.
 pub(super) fn binding_word(binding: Binding) -> &'static str {
     match binding {
@@ -106,7 +120,6 @@ impl View<'_> {
         let (parties, relationships) = (&flow.register.parties, &flow.register.relationships);
         let finding = &self.assessment.findings[position];
         let proven = self.assessment.proven[position];
-        let gap = self.assessment.gaps[position];
         FindingRow {
             party: parties.id(finding.party),
             name: parties.name(finding.party),
@@ -115,11 +128,11 @@ impl View<'_> {
             tier: finding.tier,
             via: finding.via.map(|via| relationships.label(via)),
             operator: parties.id(finding.operator),
-            origins: finding.origins.map(|origins| origins.to_string()),
+            origins: finding.origins,
             binding: finding.binding.map(binding_word),
             evidence: proven.proof.as_str(),
-            expires: proven.expires.map(|day| day.to_string()),
-            gap: gap.map(|gap| gap.position),
+            expires: proven.expires,
+            gap: self.assessment.gap_position(position),
         }
     }
 
@@ -138,7 +151,7 @@ impl View<'_> {
             tier: clause.tier,
             binding: clause.binding.map(binding_word),
             evidence: proven.proof.as_str(),
-            expires: proven.expires.map(|day| day.to_string()),
+            expires: proven.expires,
         }
     }
 

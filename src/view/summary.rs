@@ -1,13 +1,10 @@
 //! The counts that every summary opens with.
 
-use std::collections::{HashMap, HashSet};
-
 use crate::assess::Assessment;
 use crate::flow::Status;
 use crate::lang::{Lang, say};
 use crate::policy::Binding;
 use crate::read::Reading;
-use crate::register::PartyId;
 
 /// What was found, in counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -71,29 +68,34 @@ impl Summary {
             implied: register.parties.implied(),
             ..Summary::default()
         };
-        let mut carriers = HashSet::new();
-        let mut partners: HashMap<PartyId, Status> = HashMap::new();
-        for (finding, proven, _) in assessment.iter() {
+        // The findings of a party stand together.
+        let mut carrier = None;
+        let mut strongest: Option<Status> = None;
+        let mut partners = [0; 3];
+        for (finding, proven) in assessment.iter() {
             let binding = Summary::BINDINGS
                 .iter()
                 .position(|binding| *binding == finding.binding);
             summary.findings[finding.status as usize][binding.unwrap_or(5)] += 1;
             summary.open[finding.status as usize] += usize::from(!proven.proof.in_force());
             summary.tiers = summary.tiers.max(finding.tier);
-            carriers.insert(finding.party);
+            if carrier != Some(finding.party) {
+                carrier = Some(finding.party);
+                summary.carriers += 1;
+                if let Some(strongest) = strongest.take() {
+                    partners[strongest as usize] += 1;
+                }
+            }
             if finding.tier > 0 {
-                let strongest = partners.entry(finding.party).or_insert(finding.status);
-                *strongest = finding.status.min(*strongest);
+                strongest =
+                    Some(strongest.map_or(finding.status, |so_far| so_far.min(finding.status)));
             }
         }
-        summary.partners_by_status = Status::ALL.map(|status| {
-            partners
-                .values()
-                .filter(|&&strongest| strongest == status)
-                .count()
-        });
-        summary.carriers = carriers.len();
-        summary.partners = partners.len();
+        if let Some(strongest) = strongest {
+            partners[strongest as usize] += 1;
+        }
+        summary.partners_by_status = partners;
+        summary.partners = partners.iter().sum();
         summary
     }
 

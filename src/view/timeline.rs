@@ -131,7 +131,7 @@ impl View<'_> {
         let relationships = &assessment.flow.register.relationships;
         let duties = assessment
             .iter()
-            .map(|(finding, proven, _)| (finding.party, false, proven));
+            .map(|(finding, proven)| (finding.party, false, proven));
         let clauses = assessment
             .clauses()
             .iter()

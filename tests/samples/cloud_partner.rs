@@ -59,7 +59,7 @@ fn chains_are_so() {
         );
         let alone = |id: &str| {
             let rows = findings(view).into_iter().filter(|row| row.party == id);
-            rows.into_iter().all(|row| row.operator == "bank-luming" && row.origins.as_deref() == Some("1"))
+            rows.into_iter().all(|row| row.operator == "bank-luming" && row.origins == Some(ciiflow::flow::Origins::Exactly(1)))
         };
         prose.says(
             "(`supports`: R01, then R23, then R24), so all this stands on the bank alone.",
@@ -190,8 +190,8 @@ fn scopes_are_so() {
             supports("R33") == "all"
                 && supports("R46") == "R31"
                 && ends(view, "R31").0 == "bank-luming"
-                && origins("chensui").as_deref() == Some("2")
-                && origins("tavermoor").as_deref() == Some("1"),
+                && origins("chensui") == Some(ciiflow::flow::Origins::Exactly(2))
+                && origins("tavermoor") == Some(ciiflow::flow::Origins::Exactly(1)),
         );
         prose.says(
             "The bank collects the grid's bills (R50).",
@@ -200,7 +200,7 @@ fn scopes_are_so() {
         let testing = |id| finding(view, id, "testing-authorisation").unwrap();
         prose.says(
             "`shuangjinghu` tests the grid with a letter of authorisation that runs out on 2026-11-30, and passes a part on to `fangtingdu`, which has none.",
-            testing("shuangjinghu").expires.as_deref() == Some("2026-11-30")
+            testing("shuangjinghu").expires == Some(date(2026, 11, 30))
                 && chain(view, "fangtingdu", "testing-authorisation") == "grid-heyan, R37, R38",
         );
         let reached = |id| ids_of_operators(view, id);

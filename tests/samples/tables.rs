@@ -109,8 +109,7 @@ pub(super) fn lapsing(view: &View) -> Vec<Vec<String>> {
     let day = view.assessment.flow.as_of;
     let last = day.checked_add(1.year()).unwrap().yesterday().unwrap();
     let mut rows = BTreeSet::new();
-    let mut collect = |expires: Option<&str>, party: &str, obligation: &str, shows: Shows| {
-        let expires = expires.map(|day| day.parse::<Date>().unwrap());
+    let mut collect = |expires: Option<Date>, party: &str, obligation: &str, shows: Shows| {
         let Some(expires) = expires.filter(|day| *day <= last) else {
             return;
         };
@@ -137,20 +136,10 @@ pub(super) fn lapsing(view: &View) -> Vec<Vec<String>> {
         }
     };
     for row in findings(view) {
-        collect(
-            row.expires.as_deref(),
-            row.party,
-            row.obligation,
-            Shows::Duty,
-        );
+        collect(row.expires, row.party, row.obligation, Shows::Duty);
     }
     for row in clauses(view) {
-        collect(
-            row.expires.as_deref(),
-            row.supplier,
-            row.obligation,
-            Shows::Clause,
-        );
+        collect(row.expires, row.supplier, row.obligation, Shows::Clause);
     }
     rows.into_iter().collect()
 }

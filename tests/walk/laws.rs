@@ -55,6 +55,32 @@ proptest! {
 }
 
 proptest! {
+    #![proptest_config(config(4))]
+
+    /// Obligations walk in groups, and the last of a full pack in the last.
+    #[test]
+    fn an_obligation_walks_alike_wherever_it_stands(example in example(Ids::Mixed)) {
+        let count = example.obligations.len();
+        let many: Vec<Obligation> = (0..64)
+            .map(|at| Obligation {
+                id: format!("duty-{at}"),
+                ..example.obligations[at % count].clone()
+            })
+            .collect();
+        let (findings, clauses) = walked(&example.cells, &many);
+        let of = |rows: &Rows, at: usize| -> Rows {
+            let id = format!("duty-{at}");
+            let rows = rows.iter().filter(|row| row[1] == id);
+            rows.map(|row| [&row[..1], &row[2..]].concat()).collect()
+        };
+        for at in count..64 {
+            assert_same("findings", &of(&findings, at % count), &of(&findings, at))?;
+            assert_same("clauses", &of(&clauses, at % count), &of(&clauses, at))?;
+        }
+    }
+}
+
+proptest! {
     #![proptest_config(config(2))]
 
     #[test]

@@ -133,7 +133,7 @@ fn line(view: &View, position: usize, finding: &Finding, chain: usize) -> String
         .expires
         .map_or(String::new(), |day| say!(lang, " to {day}", "，至 {day}"));
     let letter = letters(chain);
-    let gap = gap_words(view, view.assessment.gaps[position]);
+    let gap = gap_words(view, view.assessment.gap(position));
     let duty = obligation
         .step(finding.tier)
         .and_then(|step| step.duty.as_ref());

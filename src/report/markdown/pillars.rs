@@ -22,7 +22,7 @@ pub(super) fn pillars(view: &View, out: &mut String) {
     let lang = view.lang;
     let policy = view.assessment.flow.policy;
     let mut pillars: BTreeMap<usize, Pillar> = BTreeMap::new();
-    for (finding, proven, _) in view.assessment.iter() {
+    for (finding, proven) in view.assessment.iter() {
         for pillar in pillars_of(policy, finding.obligation, finding.tier) {
             let pillar = pillars.entry(pillar).or_default();
             pillar.obligations.insert(finding.obligation);
