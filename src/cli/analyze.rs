@@ -8,7 +8,8 @@ use ciiflow::assess::Assessment;
 use ciiflow::chart;
 use ciiflow::diagnostic::{Code, Diagnostics, Fault};
 use ciiflow::flow::Flow;
-use ciiflow::report::{json, markdown, tables, terminal};
+use ciiflow::report::markdown::{self, Beside};
+use ciiflow::report::{json, tables, terminal};
 use ciiflow::view::{ExposureChart, View};
 
 use super::args::{Analyze, Output};
@@ -68,10 +69,6 @@ fn write(view: &View, args: &Analyze, mut directory: Directory) -> Result<Vec<st
             tables::register_issues(view, out)
         })?;
     }
-    if wanted(Output::Report) {
-        let report = markdown::report(view);
-        directory.write("report.md", |out| out.write_all(report.as_bytes()))?;
-    }
     if wanted(Output::Charts) {
         let exposure = view.exposure_chart();
         if !args.common.quiet {
@@ -91,6 +88,11 @@ fn write(view: &View, args: &Analyze, mut directory: Directory) -> Result<Vec<st
             })?;
             directory.write(&format!("charts/{name}.png"), |out| out.write_all(&png))?;
         }
+    }
+    // The report comes last, because it names what stands beside it.
+    if wanted(Output::Report) {
+        let report = markdown::report(view, Beside(directory.names()));
+        directory.write("report.md", |out| out.write_all(report.as_bytes()))?;
     }
     directory.finish()
 }

@@ -11,6 +11,7 @@ use tempfile::NamedTempFile;
 pub(super) struct Directory {
     path: PathBuf,
     written: Vec<(NamedTempFile, PathBuf)>,
+    names: Vec<String>,
 }
 
 impl Directory {
@@ -26,7 +27,13 @@ impl Directory {
         Ok(Directory {
             path: path.to_owned(),
             written: Vec::new(),
+            names: Vec::new(),
         })
+    }
+
+    /// The names of what was written so far.
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
     }
 
     /// Writes one file, not yet under its name.
@@ -50,6 +57,7 @@ impl Directory {
             .map_err(std::io::IntoInnerError::into_error)
             .with_context(failed)?;
         self.written.push((file, target));
+        self.names.push(name.to_owned());
         Ok(())
     }
 

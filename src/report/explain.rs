@@ -5,8 +5,9 @@ use std::collections::BTreeSet;
 
 use super::citation::citation;
 use super::condition::fact_title;
+use super::proof::{evidence_words, gap_words};
 use super::terminal::{Paint, padded};
-use super::words::{owed_words, proof_word, status_word};
+use super::words::{listed, owed_words, proof_word, status_word};
 use crate::flow::{Finding, Flow, Status};
 use crate::lang::{Lang, say};
 use crate::policy::{Role, TestId, Truth};
@@ -174,11 +175,12 @@ impl Explanation<'_> {
             .map(|party| self.view.name(party))
             .collect();
         if !unclear.is_empty() {
-            let names = unclear.into_iter().collect::<Vec<_>>().join(", ");
+            let names = unclear.into_iter().map(str::to_owned);
+            let names = listed(names.collect::<Vec<_>>().into_iter(), usize::MAX, lang);
             out += &say!(
                 lang,
                 "This is no all-clear: the status of {names} is blank or unreadable.\n",
-                "这并不等于没有义务：{names} 的状态为空或无法识别。\n"
+                "这并不等于没有义务。以下主体的状态为空或无法识别：{names}。\n"
             );
         }
         out
@@ -349,7 +351,8 @@ impl Explanation<'_> {
         };
         let place = place.unwrap_or_default();
         let who = party.map_or(String::new(), |party| {
-            format!("{}: ", self.view.name(party))
+            let name = self.view.name(party);
+            say!(lang, "{name}: ", "{name}：")
         });
         let title = fact_title(fact, lang);
         match (truth, cell) {
@@ -408,15 +411,20 @@ impl Explanation<'_> {
         let finding = &self.view.assessment.findings[at];
         let obligation = &flow.policy.obligations[usize::from(finding.obligation)];
         let owed = owed_words(finding.status, finding.binding, lang);
-        let proof = proof_word(self.view.assessment.proven[at].proof, lang);
+        let proof = match alone {
+            true => evidence_words(self.view, at),
+            false => proof_word(self.view.assessment.proven[at].proof, lang).to_owned(),
+        };
         let status = status_word(finding.status, lang);
         let tier = finding.tier;
         let id = padded(&obligation.id, 33);
         let tier = say!(lang, "tier {tier}", "第 {tier} 层");
+        // A duty that is shown still hangs on clauses that may be wanting.
+        let gap = gap_words(self.view, at);
         let line = say!(
             lang,
-            "{id}{status}, {tier}, {owed}; evidence {proof}",
-            "{id}{status}，{tier}，{owed}；证据{proof}"
+            "{id}{status}, {tier}, {owed}; evidence {proof}{gap}",
+            "{id}{status}，{tier}，{owed}；证据{proof}{gap}"
         );
         *out += &format!("{line}\n");
         let Some(step) = obligation.step(finding.tier) else {
@@ -438,11 +446,10 @@ impl Explanation<'_> {
                 .take(2)
                 .map(|basis| citation(flow.policy, basis, lang, flow.as_of))
                 .collect();
-            let more = if step.basis.len() > 2 { "; …" } else { "" };
-            *out += &format!(
-                "  {}\n",
-                self.paint.dim(&format!("{}{more}", basis.join("; ")))
-            );
+            let separator = say!(lang, "; ", "；");
+            let more = step.basis.get(2).map(|_| format!("{separator}…"));
+            let basis = basis.join(&separator) + &more.unwrap_or_default();
+            *out += &format!("  {}\n", self.paint.dim(&basis));
         }
     }
 }
