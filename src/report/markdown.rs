@@ -1,5 +1,5 @@
 //! `report.md`: the answer, what to do next, what is not known, each party with its chains, obligations by pillar, clauses
-//! by contract, faults of the register, then method and law.
+//! by contract, faults of the register, then method, law and inputs.
 
 mod answer;
 mod clauses;
@@ -53,7 +53,7 @@ pub fn report(view: &View, beside: Beside) -> String {
     next::next(view, beside, &mut out);
     unknown::unknown(view, beside, &mut out);
     parties::parties(view, beside, &mut out);
-    pillars::pillars(view, beside, &mut out);
+    pillars::pillars(view, &mut out);
     clauses::clauses(view, beside, &mut out);
     register_faults(view, beside, &mut out);
     law::law(view, &mut out);

@@ -413,7 +413,7 @@ pub fn reading(reading: &Reading, diagnostics: &Diagnostics, lang: Lang) -> Stri
             '\t' => "\\t".to_owned(),
             other => other.to_string(),
         };
-        let rows = lang.count(*rows as usize, "row", "rows", "行");
+        let rows = lang.count(*rows, "row", "rows", "行");
         out += &say!(
             lang,
             "{file}: {holds}, {rows}, {set_aside} set aside ({encoding}, `{delimiter}`)\n",

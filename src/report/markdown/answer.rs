@@ -101,7 +101,11 @@ fn standing_words(view: &View) -> String {
         return String::new();
     }
     let noted = listed(noted.into_iter(), MOST, lang);
-    say!(lang, " Among them: {noted}.", "其中：{noted}。")
+    say!(
+        lang,
+        " Among the operators: {noted}.",
+        "运营者中：{noted}。"
+    )
 }
 
 /// What applies: by binding, and how much of it is shown.

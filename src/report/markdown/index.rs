@@ -11,6 +11,9 @@ const MOST: usize = 50;
 /// Places of one party at which chains break.
 const MOST_BREAKS: usize = 2;
 
+/// A heading, and what stands under it.
+type Column = (String, fn(&Overview) -> Owed);
+
 /// A table of the parties in the order of concern; the first `told` of them link to where they are told at length.
 pub(super) fn index(view: &View, told: usize, beside: Beside, out: &mut String) {
     let lang = view.lang;
@@ -19,7 +22,7 @@ pub(super) fn index(view: &View, told: usize, beside: Beside, out: &mut String) 
         .map(|concern| (concern, view.overview(concern)))
         .collect();
     // What no party owes takes no column.
-    let columns: Vec<(String, fn(&Overview) -> Owed)> = columns(lang)
+    let columns: Vec<Column> = columns(lang)
         .into_iter()
         .filter(|(_, owed)| rows.iter().any(|(_, overview)| owed(overview).all > 0))
         .collect();
@@ -64,7 +67,7 @@ pub(super) fn index(view: &View, told: usize, beside: Beside, out: &mut String) 
     }
 }
 
-fn columns(lang: Lang) -> Vec<(String, fn(&Overview) -> Owed)> {
+fn columns(lang: Lang) -> Vec<Column> {
     vec![
         (say!(lang, "By statute", "法定"), |owed| owed.statute),
         (say!(lang, "To be agreed", "待约定"), |owed| {

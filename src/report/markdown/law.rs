@@ -6,15 +6,17 @@ use super::super::binding::binding_words;
 use super::super::citation::citation;
 use super::super::words::{status_meaning, status_word};
 use super::{escaped, heading, section, table_head, table_row};
+use crate::assess::EXPIRING_DAYS;
 use crate::flow::{Status, StepKind};
 use crate::lang::{Lang, say};
 use crate::policy::{Binding, Checked, Obligation, Step};
 use crate::view::View;
 
-/// What is owed, why, and how it was found.
+/// How it was found, what is owed and why, and what it was made from.
 pub(super) fn law(view: &View, out: &mut String) {
-    obligations(view, out);
     method(view, out);
+    obligations(view, out);
+    inputs(view, out);
 }
 
 /// How far the citations printed here were checked.
@@ -137,12 +139,16 @@ fn bindings(step: &Step) -> Vec<Binding> {
 
 fn method(view: &View, out: &mut String) {
     let lang = view.lang;
-    let flow = view.assessment.flow;
     section(out, 2, "method", &say!(lang, "Method", "方法"));
     *out += &say!(
         lang,
         "An obligation starts at an operator, passes to a direct supplier where the rule for the first step holds, and from there to further suppliers where the rule for later steps holds and the relationship supports the delivery that brought it. Facts that the register does not give are unknown, never no.\n\n",
         "义务自运营者发起；首步规则成立时传至直接供应商；此后在后续规则成立、且该关系支撑带来义务的交付时，继续传至更下层供应商。台账未给出的事实一律视为未知，绝不视为“否”。\n\n"
+    );
+    *out += &say!(
+        lang,
+        "Evidence is in force if a document shows it (met, expiring within {EXPIRING_DAYS} days, undated) or it is waived; it is not if only some relationships are covered (partly), or it is expired or missing. A chain of clauses breaks at the first contract on it whose clause is not in force.\n\n",
+        "有文件证明（已具备、{EXPIRING_DAYS} 天内即将到期、未注日期）或已豁免的，为有效证据；仅覆盖部分关系（部分具备）、已过期或缺失的，不属于完整有效证据。链上第一份没有有效条款证据的合同，即条款链断点。\n\n"
     );
     for status in Status::ALL {
         let (word, meaning) = (status_word(status, lang), status_meaning(status, lang));
@@ -152,16 +158,14 @@ fn method(view: &View, out: &mut String) {
             "- **{word}**：{meaning}。\n"
         );
     }
-    for (assumption, filled) in &view.reading.assumptions {
-        let (summary, reason) = (escaped(&assumption.summary()), escaped(&assumption.reason));
-        let cells = lang.count(*filled, "blank cell", "blank cells", "个空白单元格");
-        *out += &say!(
-            lang,
-            "- **assumed**: {summary} ({cells}), because: {reason}\n",
-            "- **假设**：{summary}（{cells}），理由：{reason}\n"
-        );
-    }
-    out.push('\n');
+}
+
+/// The pack and the files by their digests, and what was assumed.
+fn inputs(view: &View, out: &mut String) {
+    let lang = view.lang;
+    let flow = view.assessment.flow;
+    let title = say!(lang, "Inputs and assumptions", "输入与假设");
+    section(out, 2, "inputs", &title);
     table_head(out, &[say!(lang, "Input", "输入"), "SHA-256".to_owned()]);
     let (id, version) = (escaped(&flow.policy.id), escaped(&flow.policy.version));
     table_row(
@@ -173,6 +177,23 @@ fn method(view: &View, out: &mut String) {
     );
     for table in &view.reading.tables {
         table_row(out, &[escaped(&table.file), table.digest.clone()]);
+    }
+    out.push('\n');
+    if view.reading.assumptions.is_empty() {
+        *out += &say!(
+            lang,
+            "No blank cell was filled by assumption.\n",
+            "没有以假设填补空白单元格。\n"
+        );
+    }
+    for (assumption, filled) in &view.reading.assumptions {
+        let (summary, reason) = (escaped(&assumption.summary()), escaped(&assumption.reason));
+        let cells = lang.count(*filled, "blank cell", "blank cells", "个空白单元格");
+        *out += &say!(
+            lang,
+            "- **Assumed**: {summary} ({cells}), because: {reason}\n",
+            "- **假设**：{summary}（{cells}），理由：{reason}\n"
+        );
     }
     let version = env!("CARGO_PKG_VERSION");
     *out += &say!(

@@ -3,7 +3,7 @@
 use super::super::words::{by_binding, filled, listed, missing_word};
 use super::clauses::{contract_words, ends_words, wanted_title};
 use super::{Beside, escaped, heading, section};
-use crate::assess::{Hinge, Missing, Proof};
+use crate::assess::{EXPIRING_DAYS, Hinge, Missing, Proof};
 use crate::lang::{Lang, say};
 use crate::view::{EvidenceToGet, View};
 
@@ -103,8 +103,8 @@ fn lapsing(view: &View, beside: Beside, out: &mut String) {
     if !wanted.is_empty() {
         let head = say!(
             lang,
-            "Evidence to renew within 90 days",
-            "90 天内应更新的证据"
+            "Evidence to renew within {EXPIRING_DAYS} days",
+            "{EXPIRING_DAYS} 天内应更新的证据"
         );
         heading(out, 3, &head);
         for wanted in wanted.iter().take(MOST) {

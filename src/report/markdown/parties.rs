@@ -35,6 +35,12 @@ pub(super) fn parties(view: &View, beside: Beside, out: &mut String) {
     index::index(view, MOST, beside, out);
     let shows = say!(lang, "Parties by obligations", "主体与义务对照");
     beside.picture("heatmap", &shows, out);
+    let shows = say!(
+        lang,
+        "Where the evidence of each obligation stands, by tier",
+        "各项义务的证据状态（按层级）"
+    );
+    beside.picture("evidence", &shows, out);
     for (position, concern) in view.concerns.iter().take(MOST).enumerate() {
         party(view, position + 1, concern, out);
     }
@@ -195,7 +201,7 @@ fn chain_words(view: &View, party: PartyId, chain: &[RelationshipId]) -> String 
     let step = |relationship: &RelationshipId| {
         let label = escaped(&relationships.label(*relationship));
         let supplier = escaped(view.name(relationships.supplier(*relationship)));
-        say!(lang, " → ({label}) {supplier}", " →（{label}）{supplier}")
+        say!(lang, " → ({label}) {supplier}", " → （{label}）{supplier}")
     };
     let start = escaped(view.name(operator));
     let steps: Vec<String> = if chain.len() <= 2 * MOST_STEPS {

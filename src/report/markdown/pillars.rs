@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::words::listed;
-use super::{Beside, escaped, section, table_head, table_row};
+use super::{escaped, section, table_head, table_row};
 use crate::flow::Status;
 use crate::lang::say;
 use crate::policy::Policy;
@@ -18,7 +18,7 @@ struct Pillar {
 }
 
 /// A table of the pillars that findings stand on, in the order of the pack's instruments.
-pub(super) fn pillars(view: &View, beside: Beside, out: &mut String) {
+pub(super) fn pillars(view: &View, out: &mut String) {
     let lang = view.lang;
     let policy = view.assessment.flow.policy;
     let mut pillars: BTreeMap<usize, Pillar> = BTreeMap::new();
@@ -74,12 +74,6 @@ pub(super) fn pillars(view: &View, beside: Beside, out: &mut String) {
         let name = escaped(&policy.instruments[pillar].pillar);
         table_row(out, &[name, titles, applies.to_string(), open.to_string()]);
     }
-    let shows = say!(
-        lang,
-        "Where the evidence of each obligation stands, by tier",
-        "各项义务的证据状态（按层级）"
-    );
-    beside.picture("evidence", &shows, out);
 }
 
 /// The pillars of a finding's step, each by the first instrument of the pack that belongs to it.

@@ -113,7 +113,7 @@ fn auditor(view: &View) -> String {
     };
     say!(
         lang,
-        "- **An auditor** finds [the law](#law) with a mark on each citation, [method and digests](#method){faults}.{checked}\n",
-        "- **审计人员**：见逐条标注核对情况的[法律依据](#law)、[方法与输入摘要](#method){faults}。{checked}\n"
+        "- **An auditor** finds the [method](#method), [the law](#law) with a mark on each citation, [digests and assumptions](#inputs){faults}.{checked}\n",
+        "- **审计人员**：见[方法](#method)、逐条标注核对情况的[法律依据](#law)、[输入摘要与假设](#inputs){faults}。{checked}\n"
     )
 }
