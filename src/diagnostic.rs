@@ -7,7 +7,7 @@ mod wording;
 
 use std::collections::HashMap;
 
-use crate::lang::Lang;
+use crate::lang::{Lang, say};
 
 /// How much a diagnostic matters; `--strict` ends the run at the first two.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -223,6 +223,17 @@ impl Fault {
     pub fn help(&self, lang: Lang) -> String {
         wording::help(self, lang)
     }
+}
+
+/// A hint at what was probably meant, to stand at the end of a sentence; empty where nothing is near.
+pub fn did_you_mean<'a>(
+    text: &str,
+    candidates: impl Iterator<Item = &'a str>,
+    lang: Lang,
+) -> String {
+    nearest(text, candidates).map_or(String::new(), |near| {
+        say!(lang, "; did you mean `{near}`?", "；是否为“{near}”？")
+    })
 }
 
 /// The candidate most like `text`, if it is like enough to be meant.
