@@ -23,7 +23,7 @@ use crate::read::Reading;
 pub use crate::register::Shows;
 use crate::register::{Column, PartyId, RelationshipId, Value};
 
-pub use chart::{ChartLink, ChartNode, ExposureChart};
+pub use chart::{ChartLink, ChartNode, ExposureChart, Operator, OperatorKind};
 pub use document::{DOCUMENT_VERSION, Document};
 pub use evidence::{EvidenceChart, EvidenceRow};
 pub use exposure::ExposureRow;

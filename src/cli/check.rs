@@ -5,6 +5,7 @@ use std::io;
 use anyhow::Result;
 use ciiflow::assess::Assessment;
 use ciiflow::flow::Flow;
+use ciiflow::lang::Lang;
 use ciiflow::report::{tables, terminal};
 use ciiflow::view::View;
 
@@ -14,14 +15,16 @@ use super::output::Directory;
 use super::{Outcome, paint, print, tell};
 
 /// Reads the register and says what of it was not understood.
-pub(super) fn run(args: &Check) -> Result<Outcome> {
-    let directory = args.output.as_deref().map(Directory::open).transpose()?;
+pub(super) fn run(args: &Check, lang: Lang) -> Result<Outcome> {
+    let directory = args.output.as_deref();
+    let directory = directory
+        .map(|path| Directory::open(path, lang))
+        .transpose()?;
     let Input {
         policy,
         reading,
         name,
-        lang,
-    } = input::read(&args.register, &args.common)?;
+    } = input::read(&args.register, &args.common, lang)?;
     let flow = Flow::new(&reading.register, &policy, input::day(args.as_of));
     let assessment = Assessment::new(&flow);
     let mut diagnostics = reading.diagnostics.clone();
@@ -42,7 +45,7 @@ pub(super) fn run(args: &Check) -> Result<Outcome> {
     print(&terminal::faults(&diagnostics, lang, paint))?;
     print(&terminal::reading(&reading, &diagnostics, lang))?;
     print(&terminal::silence(&view, paint))?;
-    input::refuse_faults(&diagnostics, &args.common)?;
+    input::refuse_faults(&diagnostics, &args.common, lang)?;
     Ok(if diagnostics.any_fault() {
         Outcome::Closed
     } else {

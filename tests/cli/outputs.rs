@@ -293,6 +293,25 @@ fn no_colours_where_nobody_looks() {
 }
 
 #[test]
+fn characters_that_no_picture_can_draw_are_told_once() {
+    let bench = Workbench::new()
+        .parties("smile,Smile \u{1F600},,,CN,1,\n")
+        .relationships("R3,bank,smile,,,,,yes,user\n");
+    let run = bench.run("analyze register -o out");
+    run.exit(0).says("charts: pictures cannot draw \\u{1f600}");
+    assert_eq!(run.err.matches("missing-glyph").count(), 1);
+    assert!(
+        !bench
+            .read("out/register-issues.csv")
+            .contains("missing-glyph")
+    );
+    bench
+        .run("analyze register -o out --quiet")
+        .exit(0)
+        .never_says("missing-glyph");
+}
+
+#[test]
 fn only_what_is_asked_for_is_written() {
     let bench = Workbench::new();
     bench.run("analyze register -o out --write clauses").exit(0);

@@ -71,7 +71,7 @@ pub(super) fn pillars(view: &View, out: &mut String) {
             .iter()
             .map(|&at| escaped(policy.obligations[usize::from(at)].title.get(lang)));
         let titles = listed(titles, usize::MAX, lang);
-        let name = escaped(&policy.instruments[pillar].pillar);
+        let name = escaped(policy.instruments[pillar].pillar.get(lang));
         table_row(out, &[name, titles, applies.to_string(), open.to_string()]);
     }
 }
@@ -85,7 +85,7 @@ fn pillars_of(policy: &Policy, obligation: u8, tier: u32) -> BTreeSet<usize> {
         policy
             .instruments
             .iter()
-            .position(|instrument| instrument.pillar == *pillar)
+            .position(|instrument| instrument.pillar.en == pillar.en)
     };
     citations
         .filter_map(|citation| first(citation.instrument))
