@@ -78,6 +78,6 @@ fn analyze(bencher: Bencher) {
             let svg = svg.expect("the chart is drawn");
             out.extend(chart::png(&svg).expect("the chart is rendered"));
         }
-        black_box((markdown::report(&view), out))
+        black_box((markdown::report(&view, markdown::Beside::default()), out))
     });
 }

@@ -3,145 +3,14 @@
 //! A fault is a struct of facts; its wording in both languages stands in [`wording`](self) alone. Faults that repeat are
 //! kept once, with every row they stand in.
 
+mod code;
 mod wording;
 
 use std::collections::HashMap;
 
-use crate::lang::Lang;
+use crate::lang::{Lang, say};
 
-/// How much a diagnostic matters; `--strict` ends the run at the first two.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Severity {
-    /// Something of the register is not in the result.
-    Error,
-    /// Something was not understood and counts as unknown.
-    Warning,
-    /// Nothing is lost, but the reader should know.
-    Note,
-}
-
-impl Severity {
-    /// The word for it, as `register-issues.csv` has it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Severity::Error => "error",
-            Severity::Warning => "warning",
-            Severity::Note => "note",
-        }
-    }
-}
-
-macro_rules! codes {
-    ($($(#[doc = $doc:literal])* $name:ident = $text:literal $severity:ident,)*) => {
-        /// The kind of a diagnostic; each has a section in `docs/diagnostics.md`.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub enum Code { $($(#[doc = $doc])* $name,)* }
-
-        impl Code {
-            /// Every code.
-            pub const ALL: &[Code] = &[$(Code::$name,)*];
-
-            /// The stable kebab-case name.
-            pub fn as_str(self) -> &'static str {
-                match self { $(Code::$name => $text,)* }
-            }
-
-            /// How much it matters.
-            pub fn severity(self) -> Severity {
-                match self { $(Code::$name => Severity::$severity,)* }
-            }
-        }
-    };
-}
-
-codes! {
-    /// A file that the register needs is not there.
-    MissingFile = "missing-file" Error,
-    /// A file is there but cannot be read.
-    UnreadableFile = "unreadable-file" Error,
-    /// A file has no heading row.
-    EmptyFile = "empty-file" Error,
-    /// A column that the table needs is missing.
-    MissingColumn = "missing-column" Error,
-    /// A table has a heading and no rows.
-    EmptyTable = "empty-table" Warning,
-    /// Two columns have the same heading.
-    DuplicateHeading = "duplicate-heading" Warning,
-    /// A column that nothing reads.
-    UnusedColumn = "unused-column" Note,
-    /// A row has more or fewer cells than the heading.
-    RaggedRow = "ragged-row" Warning,
-    /// A quoted cell never ends.
-    UnclosedQuote = "unclosed-quote" Warning,
-    /// Bytes that are no text in the file's encoding.
-    UndecodableBytes = "undecodable-bytes" Warning,
-    /// A cell holds NUL or another control character.
-    ControlCharacter = "control-character" Warning,
-    /// A cell is longer than a spreadsheet can hold.
-    CellTooLong = "cell-too-long" Warning,
-    /// A word is not in the column's vocabulary.
-    UnknownValue = "unknown-value" Warning,
-    /// `none`, `all` or `unknown` stands inside a list.
-    WordInList = "word-in-list" Warning,
-    /// A column of one value holds several.
-    SeveralValues = "several-values" Warning,
-    /// A cell is neither yes nor no.
-    BadYesNo = "bad-yes-no" Warning,
-    /// A word is no country.
-    BadCountry = "bad-country" Warning,
-    /// A cell is no plain decimal number.
-    BadNumber = "bad-number" Warning,
-    /// A cell is no date.
-    BadDate = "bad-date" Warning,
-    /// A relationship ends before it starts.
-    EndsBeforeStarts = "ends-before-starts" Warning,
-    /// A relationship without customer or supplier.
-    MissingParty = "missing-party" Error,
-    /// A party without id.
-    PartyWithoutId = "party-without-id" Error,
-    /// A second row with an id that is taken, with other content.
-    DuplicateId = "duplicate-id" Error,
-    /// A row that repeats another exactly.
-    RepeatedRow = "repeated-row" Note,
-    /// A party that a relationship names and no row lists.
-    UnknownParty = "unknown-party" Warning,
-    /// An owner that is no party.
-    UnknownOwner = "unknown-owner" Warning,
-    /// A relationship of a party with itself.
-    SelfSupply = "self-supply" Note,
-    /// `supports` names something that is neither a relationship nor a party.
-    UnknownSupport = "unknown-support" Warning,
-    /// `supports` names a delivery that is not this customer's.
-    ForeignSupport = "foreign-support" Warning,
-    /// An id that a spreadsheet would run as a formula.
-    FormulaId = "formula-id" Warning,
-    /// An id that reads like the label of a row without id.
-    RowLikeId = "row-like-id" Warning,
-    /// Rows state different values of one party's fact.
-    ConflictingFact = "conflicting-fact" Warning,
-    /// An assumption that filled no cell.
-    IdleAssumption = "idle-assumption" Note,
-    /// Evidence without party or obligation.
-    EvidenceIncomplete = "evidence-incomplete" Error,
-    /// Evidence of a party that the register does not know.
-    EvidenceParty = "evidence-party" Warning,
-    /// Evidence of an obligation that the pack does not have.
-    UnknownObligation = "unknown-obligation" Warning,
-    /// Evidence names a relationship that the register does not have.
-    UnknownRelationship = "unknown-relationship" Warning,
-    /// Evidence whose status is blank proves nothing.
-    EvidenceWithoutStatus = "evidence-without-status" Warning,
-    /// A waiver without owner, reason or last day proves nothing.
-    IncompleteWaiver = "incomplete-waiver" Warning,
-    /// A document issued after the date of the assessment proves nothing yet.
-    IssuedLater = "issued-later" Note,
-    /// Evidence that no finding and no clause asks for.
-    UnmatchedEvidence = "unmatched-evidence" Note,
-    /// A waiver whose last day is past.
-    LapsedWaiver = "lapsed-waiver" Note,
-    /// A character that pictures cannot draw.
-    MissingGlyph = "missing-glyph" Note,
-}
+pub use code::{Code, Severity};
 
 /// A file that faults may name; [`Diagnostics::file_name`] says which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
@@ -223,6 +92,17 @@ impl Fault {
     pub fn help(&self, lang: Lang) -> String {
         wording::help(self, lang)
     }
+}
+
+/// A hint at what was probably meant, to stand at the end of a sentence; empty where nothing is near.
+pub fn did_you_mean<'a>(
+    text: &str,
+    candidates: impl Iterator<Item = &'a str>,
+    lang: Lang,
+) -> String {
+    nearest(text, candidates).map_or(String::new(), |near| {
+        say!(lang, "; did you mean `{near}`?", "；是否为“{near}”？")
+    })
 }
 
 /// The candidate most like `text`, if it is like enough to be meant.

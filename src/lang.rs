@@ -21,7 +21,7 @@ impl Lang {
 }
 
 /// A text of a policy pack in English and, where the pack has it, in Chinese.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Text {
     /// The English text; never empty in a validated pack.
     pub en: String,
@@ -30,6 +30,14 @@ pub struct Text {
 }
 
 impl Text {
+    /// The text that `say` gives in each language.
+    pub(crate) fn said(say: impl Fn(Lang) -> String) -> Text {
+        Text {
+            en: say(Lang::En),
+            zh: Some(say(Lang::Zh)),
+        }
+    }
+
     /// The text in `lang`, or in English where the pack has no other.
     pub fn get(&self, lang: Lang) -> &str {
         match (lang, &self.zh) {
@@ -53,6 +61,10 @@ pub(crate) fn grouped(number: usize) -> String {
 }
 
 /// Formats one sentence in the language given: English first, Chinese second, both with the same inline arguments.
+///
+/// Public for the command line, which is a crate of its own.
+#[doc(hidden)]
+#[macro_export]
 macro_rules! say {
     ($lang:expr, $en:literal, $zh:literal $(,)?) => {
         match $lang {
@@ -61,7 +73,19 @@ macro_rules! say {
         }
     };
 }
-pub(crate) use say;
+pub use say;
+
+/// Formats one sentence in both languages, for what is found before anyone knows in which language it will be told.
+/// Arguments that are not inline stand after both.
+macro_rules! both {
+    ($en:literal, $zh:literal $(, $arg:expr)* $(,)?) => {
+        $crate::lang::Text {
+            en: format!($en $(, $arg)*),
+            zh: Some(format!($zh $(, $arg)*)),
+        }
+    };
+}
+pub(crate) use both;
 
 #[cfg(test)]
 mod tests {

@@ -13,7 +13,14 @@ const IMPORTS: [(&str, &[&str]); 13] = [
     ("policy", &["country", "digest", "lang"]),
     (
         "read",
-        &["country", "diagnostic", "digest", "policy", "register"],
+        &[
+            "country",
+            "diagnostic",
+            "digest",
+            "lang",
+            "policy",
+            "register",
+        ],
     ),
     ("flow", &["policy", "register"]),
     ("assess", &["diagnostic", "flow", "policy", "register"]),

@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use ciiflow::flow::{Finding, Flow};
+use ciiflow::lang::Lang;
 use ciiflow::policy::{Binding, Kind, Policy, Subject, packs};
 use ciiflow::read::read;
 use jiff::civil::date;
@@ -17,7 +18,8 @@ fn pack() -> &'static str {
 }
 
 fn policy() -> Policy {
-    Policy::parse(pack(), "cn-cii").unwrap_or_else(|faults| panic!("{}", faults.render(false)))
+    Policy::parse(pack(), "cn-cii")
+        .unwrap_or_else(|faults| panic!("{}", faults.render(Lang::En, false)))
 }
 
 /// A row of `cn-cii.csv`: what the pack says of one step between an operator and a supplier.

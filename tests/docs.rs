@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use ciiflow::assess::Assessment;
 use ciiflow::diagnostic::{Code, Diagnostics};
 use ciiflow::flow::Flow;
+use ciiflow::lang::Lang;
 use ciiflow::policy::{Policy, PolicyFaultCode, packs};
 use ciiflow::read::{self, ReadError};
 
@@ -45,7 +46,7 @@ fn packs_in_the_policy_format_parse() {
         if info == "toml pack" {
             found += 1;
             if let Err(faults) = Policy::parse(&pack, "docs/policy-format.md") {
-                panic!("{}", faults.render(false));
+                panic!("{}", faults.render(Lang::En, false));
             }
         }
     }

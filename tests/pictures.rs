@@ -115,6 +115,31 @@ fn the_heatmap_shows_every_finding_of_its_parties() {
 }
 
 #[test]
+fn the_exposure_chart_counts_each_status_apart() {
+    with_views(&sample(), DAY, |view| {
+        let exposure = view.exposure_chart();
+        assert_eq!(exposure.hidden, 0);
+        for status in Status::ALL {
+            let nodes = exposure.nodes.iter();
+            let shown: usize = nodes.map(|node| node.obligations[status as usize]).sum();
+            assert_eq!(shown, view.summary.of_status(status));
+        }
+        let svg = chart::chains::svg(&exposure).expect("the exposure chart is drawn");
+        let called = match view.lang {
+            Lang::En => [
+                "Declared: on the operator&apos;s own word",
+                "Potential: may be designated",
+            ],
+            Lang::Zh => ["自行声明：以运营者告知为准", "潜在：可能被认定"],
+        };
+        for label in called {
+            let plain = svg.replace("&#39;", "&apos;").replace('\'', "&apos;");
+            assert!(plain.contains(label), "{label}");
+        }
+    });
+}
+
+#[test]
 fn the_picture_of_evidence_shows_every_finding_that_applies() {
     with_views(&sample(), DAY, |view| {
         let chart = view.evidence_chart();

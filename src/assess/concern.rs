@@ -52,6 +52,8 @@ pub struct Concern {
     pub party: PartyId,
     /// What is not in force.
     pub open: OpenCounts,
+    /// How many of those counted with the contract's are undetermined or not said.
+    pub undetermined: usize,
     /// How many findings it has.
     pub findings: usize,
     /// The highest criticality of what it delivers under an obligation that applies.
@@ -86,6 +88,7 @@ impl Assessment<'_> {
                 concerns.push(Concern {
                     party,
                     open: OpenCounts::default(),
+                    undetermined: 0,
                     findings: 0,
                     criticality,
                 });
@@ -96,6 +99,9 @@ impl Assessment<'_> {
             concern.findings += 1;
             if !proven.proof.in_force() {
                 concern.open.add(finding.status, finding.binding);
+                let is_determined = !matches!(finding.binding, None | Some(Binding::Undetermined));
+                let applies = finding.status == Status::Applies;
+                concern.undetermined += usize::from(applies && !is_determined);
             }
         }
         // They stand by id already, and the sort is stable.

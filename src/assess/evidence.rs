@@ -79,6 +79,28 @@ const MISSING: Proven = Proven {
     expires: None,
 };
 
+/// One document that a finding or a clause asks for.
+#[derive(Debug, Clone, Copy)]
+pub struct Requirement<'a> {
+    /// For which relationship; none where any document of the party serves.
+    pub relationship: Option<RelationshipId>,
+    /// Where it stands.
+    pub proof: Proof,
+    /// The best document; none where nothing shows it.
+    pub document: Option<&'a Evidence>,
+    /// The document's last day, past or to come; none where it has none.
+    pub last: Option<Date>,
+}
+
+impl Requirement<'_> {
+    fn proven(&self) -> Proven {
+        Proven {
+            proof: self.proof,
+            expires: self.last.filter(|_| self.proof.in_force()),
+        }
+    }
+}
+
 /// The register's documents, by party and obligation.
 pub struct Documents<'a> {
     flow: &'a Flow<'a>,
@@ -126,28 +148,44 @@ impl<'a> Documents<'a> {
 
     /// What shows that a clause is in its contract.
     pub fn of_clause(&self, relationship: RelationshipId, obligation: u8) -> Proven {
+        self.clause(relationship, obligation).proven()
+    }
+
+    /// The document that shows that a clause is in its contract.
+    pub fn clause(&self, relationship: RelationshipId, obligation: u8) -> Requirement<'a> {
         let supplier = self.flow.register.relationships.supplier(relationship);
-        match self.by_subject.get(&(supplier, obligation)) {
-            Some(subject) => self.best(subject.of(relationship, Shows::Clause), None),
-            None => MISSING,
-        }
+        let subject = self.by_subject.get(&(supplier, obligation));
+        let documents = subject.map(|subject| subject.of(relationship, Shows::Clause));
+        self.best(Some(relationship), documents.into_iter().flatten(), None)
     }
 
     /// What shows that the duty of a finding is performed.
     pub fn of_finding(&self, finding: &Finding) -> Proven {
+        match self
+            .by_subject
+            .contains_key(&(finding.party, finding.obligation))
+        {
+            true => together(self.requirements(finding).iter().map(Requirement::proven)),
+            false => MISSING,
+        }
+    }
+
+    /// The documents that show that the duty of a finding is performed: one, or one for every relationship that carries it.
+    pub fn requirements(&self, finding: &Finding) -> Vec<Requirement<'a>> {
         let rule = self.rule(finding);
-        let Some(subject) = self.by_subject.get(&(finding.party, finding.obligation)) else {
-            return MISSING;
-        };
+        let subject = self.by_subject.get(&(finding.party, finding.obligation));
         if finding.tier == 0 || rule.per == Per::Party {
-            let documents = subject.all.iter().copied();
+            let documents = subject.into_iter().flat_map(|subject| &subject.all);
+            let documents = documents.copied();
             let documents = documents.filter(|evidence| evidence.shows == Some(Shows::Duty));
-            return self.best(documents, rule.valid_months);
+            return vec![self.best(None, documents, rule.valid_months)];
         }
         let each = self.carrying(finding).map(|relationship| {
-            self.best(subject.of(relationship, Shows::Duty), rule.valid_months)
+            let documents = subject.map(|subject| subject.of(relationship, Shows::Duty));
+            let documents = documents.into_iter().flatten();
+            self.best(Some(relationship), documents, rule.valid_months)
         });
-        together(each)
+        each.collect()
     }
 
     /// The relationships into a finding's party that carry its obligation at its status.
@@ -172,24 +210,25 @@ impl<'a> Documents<'a> {
     }
 
     /// The best of several documents; among equals the one that lasts longest.
-    fn best<'e>(
+    fn best(
         &self,
-        documents: impl Iterator<Item = &'e Evidence>,
+        relationship: Option<RelationshipId>,
+        documents: impl Iterator<Item = &'a Evidence>,
         valid_months: Option<u32>,
-    ) -> Proven {
-        let states =
-            documents.filter_map(|evidence| state(evidence, valid_months, self.flow.as_of));
-        let best = states.min_by_key(|(proof, last)| {
+    ) -> Requirement<'a> {
+        let states = documents.filter_map(|evidence| {
+            let (proof, last) = state(evidence, valid_months, self.flow.as_of)?;
+            Some((evidence, proof, last))
+        });
+        let best = states.min_by_key(|(_, proof, last)| {
             let lasts = last.unwrap_or(Date::MAX);
             (*proof, std::cmp::Reverse(lasts))
         });
-        match best {
-            Some((proof, expires)) if proof.in_force() => Proven { proof, expires },
-            Some((proof, _)) => Proven {
-                proof,
-                expires: None,
-            },
-            None => MISSING,
+        Requirement {
+            relationship,
+            proof: best.map_or(Proof::Missing, |(_, proof, _)| proof),
+            document: best.map(|(evidence, _, _)| evidence),
+            last: best.and_then(|(_, _, last)| last),
         }
     }
 

@@ -13,7 +13,7 @@ use crate::flow::{Clause, Finding, FirstSteps, Flow};
 use crate::register::{Dated, EvidenceStatus, PartyId, RelationshipId, Shows};
 
 pub use concern::{Concern, OpenCounts};
-pub use evidence::{Documents, EXPIRING_DAYS, Proof, Proven};
+pub use evidence::{Documents, EXPIRING_DAYS, Proof, Proven, Requirement};
 pub use hinges::{Cell, Hinge, Missing};
 
 /// The first relationship of a chain whose clause is not in force: the chain holds up to there.
@@ -94,6 +94,16 @@ impl<'a> Assessment<'a> {
             .flow
             .first_step(&self.breaks, &self.findings[position])?;
         Some(self.flow.tier_of(at))
+    }
+
+    /// The documents that the finding at a position asks for, and the best that there is of each.
+    pub fn requirements(&self, position: usize) -> Vec<Requirement<'a>> {
+        self.documents.requirements(&self.findings[position])
+    }
+
+    /// The best document that shows a clause.
+    pub fn clause(&self, relationship: RelationshipId, obligation: u8) -> Requirement<'a> {
+        self.documents.clause(relationship, obligation)
     }
 
     /// The positions of a party's findings.

@@ -10,12 +10,13 @@ use plotters::style::text_anchor::HPos;
 use self::layers::{LAST_TIER, Layers};
 use self::place::{BoxSize, Layout};
 use super::ChartError;
-use super::canvas::{Canvas, Letters, Point, Rect, Stroke, picture};
-use super::frame::{Head, Notes, cut_note, letters, nothing};
-use super::style::{self, INK, MARGIN, MUTED, OPERATOR, PAPER, RULE};
+use super::canvas::{Canvas, Letters, Point, Rect, Stroke};
+use super::frame::{Frame, cut_note, letters, nothing};
+use super::marks;
+use super::style::{self, INK, MARGIN, MUTED, PAPER, RULE};
 use super::text::{clean, width, wrap};
 use crate::lang::{Lang, say};
-use crate::view::{ChartNode, ExposureChart};
+use crate::view::{ChartNode, ExposureChart, Status};
 
 /// The widest that a name may be; longer ones take a second line, and end in an ellipsis there.
 const MOST_NAME_WIDTH: f64 = 160.0;
@@ -24,6 +25,8 @@ const NAME_LINES: usize = 2;
 /// What stands between the rim of a box and what is in it, and between name and count.
 const PADDING: f64 = 10.0;
 const COUNT_HEIGHT: f64 = 18.0;
+/// Between the counts of a party.
+const COUNT_GAP: f64 = 4.0;
 const BOX_RADIUS: f64 = 6.0;
 const HEADING_HEIGHT: f64 = 38.0;
 
@@ -41,24 +44,17 @@ pub fn svg(chart: &ExposureChart<'_>) -> Result<String, ChartError> {
         }
     }
     let plan = Plan::new(chart);
-    let head = Head::new(&chart.title, &chart.subtitle, plan.content_width);
-    let legend = legend::place(chart, plan.content_width, head.bottom);
-    let top = legend.bottom;
-    let notes = Notes::new(&notes(chart), plan.content_width);
-    let bottom = top + HEADING_HEIGHT + plan.layout.height;
-    picture(
-        (
-            plan.content_width + 2.0 * MARGIN,
-            bottom + notes.height() + MARGIN,
-        ),
-        &chart.title,
-        chart.lang,
-        |canvas| {
-            head.draw(canvas)?;
-            legend.draw(canvas, |mark, at| mark.draw(canvas, at))?;
-            plan.draw(canvas, chart, top)?;
-            notes.draw(canvas, bottom)
-        },
+    let frame = Frame {
+        title: &chart.title,
+        subtitle: &chart.subtitle,
+        lang: chart.lang,
+        groups: legend::groups(chart),
+        notes: notes(chart),
+    };
+    frame.around(
+        (plan.content_width, HEADING_HEIGHT + plan.layout.height),
+        |canvas, mark, at| mark.draw(canvas, at),
+        |canvas, top| plan.draw(canvas, chart, top),
     )
 }
 
@@ -84,11 +80,7 @@ impl Plan {
             .map(|name| wrap(name, style::NAME_SIZE, name_width, NAME_LINES))
             .collect();
         let lines = names.iter().map(Vec::len).max().unwrap_or(1).max(1);
-        let count_width = chart
-            .nodes
-            .iter()
-            .map(|node| count_width(node.obligations))
-            .fold(0.0, f64::max);
+        let count_width = chart.nodes.iter().map(counts_width).fold(0.0, f64::max);
         let boxes = BoxSize {
             width: name_width + count_width + 3.0 * PADDING,
             height: (lines as f64 * style::NAME_SIZE * style::LEADING + 12.0)
@@ -195,26 +187,12 @@ fn draw_node(
     name: &[String],
     rect: Rect,
 ) -> Result<(), ChartError> {
-    let outline = match node.status {
-        _ if node.operator => None,
-        Some(status) => {
-            let look = style::status(status);
-            Some(Stroke {
-                color: look.color,
-                width: 1.25,
-                dash: look.dash,
-            })
+    let (fill, outline, ink) = match node.operator {
+        Some(operator) => {
+            let look = marks::operator_look(operator.kind);
+            (look.fill, look.rim, look.ink)
         }
-        None => Some(Stroke {
-            color: RULE,
-            width: 1.25,
-            dash: None,
-        }),
-    };
-    let (fill, ink) = if node.operator {
-        (OPERATOR, PAPER)
-    } else {
-        (PAPER, INK)
+        None => (PAPER, Some(outline(node)), INK),
     };
     canvas.rounded(rect, BOX_RADIUS, fill, outline)?;
     let middle = rect.y + rect.height / 2.0;
@@ -227,38 +205,58 @@ fn draw_node(
             letters(style::NAME_SIZE, ink),
         )?;
     }
-    draw_count(canvas, node, (rect.x + rect.width - PADDING, middle))
+    draw_counts(canvas, node, (rect.x + rect.width - PADDING, middle))
 }
 
-/// The number of obligations in a lozenge whose right end is at `right`.
-fn draw_count(canvas: &Canvas<'_>, node: &ChartNode<'_>, right: Point) -> Result<(), ChartError> {
-    let Some(status) = node.status.filter(|_| node.obligations > 0) else {
-        return Ok(());
-    };
-    let look = style::status(status);
-    let width = count_width(node.obligations);
-    let rect = Rect {
-        x: right.0 - width,
-        y: right.1 - COUNT_HEIGHT / 2.0,
-        width,
-        height: COUNT_HEIGHT,
-    };
-    let outline = Stroke {
-        color: look.color,
+/// The rim of a party that is no operator.
+fn outline(node: &ChartNode<'_>) -> Stroke {
+    let look = node.status().map(style::status);
+    Stroke {
+        color: look.map_or(RULE, |look| look.color),
         width: 1.25,
-        dash: None,
-    };
-    canvas.rounded(rect, COUNT_HEIGHT / 2.0, look.fill, Some(outline))?;
-    let digits = Letters {
-        size: style::COUNT_SIZE,
-        color: look.digits,
-        anchor: HPos::Center,
-    };
-    canvas.text(
-        &node.obligations.to_string(),
-        (rect.x + width / 2.0, right.1 + style::COUNT_SIZE * 0.36),
-        digits,
-    )
+        dash: look.and_then(|look| look.dash),
+    }
+}
+
+/// The number of obligations of each status, in lozenges of which the last one's right end is at `right`.
+fn draw_counts(canvas: &Canvas<'_>, node: &ChartNode<'_>, right: Point) -> Result<(), ChartError> {
+    let mut end = right.0;
+    for (status, count) in counts(node).rev() {
+        let look = style::status(status);
+        let width = count_width(count);
+        let rect = Rect {
+            x: end - width,
+            y: right.1 - COUNT_HEIGHT / 2.0,
+            width,
+            height: COUNT_HEIGHT,
+        };
+        let outline = Stroke {
+            color: look.color,
+            width: 1.25,
+            dash: None,
+        };
+        canvas.rounded(rect, COUNT_HEIGHT / 2.0, look.fill, Some(outline))?;
+        let digits = Letters {
+            size: style::COUNT_SIZE,
+            color: look.digits,
+            anchor: HPos::Center,
+        };
+        let at = (rect.x + width / 2.0, right.1 + style::COUNT_SIZE * 0.36);
+        canvas.text(&count.to_string(), at, digits)?;
+        end = rect.x - COUNT_GAP;
+    }
+    Ok(())
+}
+
+/// The statuses of a party's obligations with their numbers, the surest first.
+fn counts(node: &ChartNode<'_>) -> impl DoubleEndedIterator<Item = (Status, usize)> {
+    let all = Status::ALL.into_iter().zip(node.obligations);
+    all.filter(|(_, count)| *count > 0)
+}
+
+fn counts_width(node: &ChartNode<'_>) -> f64 {
+    let widths = counts(node).map(|(_, count)| count_width(count) + COUNT_GAP);
+    (widths.sum::<f64>() - COUNT_GAP).max(0.0)
 }
 
 fn count_width(obligations: usize) -> f64 {

@@ -3,10 +3,9 @@
 use plotters::style::text_anchor::HPos;
 
 use super::ChartError;
-use super::canvas::{Canvas, Letters, Point, Rect, Stroke, picture};
-use super::frame::{Head, Notes, letters, nothing};
-use super::legend::Legend;
-use super::marks::{self, Mark};
+use super::canvas::{Canvas, Letters, Point, Rect, Stroke};
+use super::frame::{Frame, letters, nothing};
+use super::marks;
 use super::style::{self, INK, MARGIN, MUTED, RULE};
 use super::text::{clean, shorten, width};
 use crate::lang::{Lang, grouped, say};
@@ -45,31 +44,20 @@ const ORDER: [Proof; 7] = [
 /// A chart without rows gives a picture that says that no obligation applies.
 pub fn svg(chart: &EvidenceChart<'_>) -> Result<String, ChartError> {
     let plan = Plan::new(chart);
-    let head = Head::new(&chart.title, &chart.subtitle, plan.content_width);
-    let legend = legend(chart, plan.content_width, head.bottom);
-    let notes = Notes::new(&notes(chart), plan.content_width);
-    let bottom = legend.bottom + plan.height;
-    picture(
-        (
-            plan.content_width + 2.0 * MARGIN,
-            bottom + notes.height() + MARGIN,
-        ),
-        &chart.title,
-        chart.lang,
-        |canvas| {
-            head.draw(canvas)?;
-            legend.draw(canvas, |mark, at| mark.draw(canvas, at))?;
-            plan.draw(canvas, chart, legend.bottom)?;
-            notes.draw(canvas, bottom)
-        },
-    )
-}
-
-fn legend(chart: &EvidenceChart<'_>, content_width: f64, top: f64) -> Legend<Mark> {
     let mut proofs = Proof::ALL.to_vec();
     proofs.retain(|&proof| chart.rows.iter().any(|row| row.of(proof) > 0));
-    let groups = marks::proof_groups(&proofs, chart.lang);
-    Legend::new(groups.into(), content_width, top)
+    let frame = Frame {
+        title: &chart.title,
+        subtitle: &chart.subtitle,
+        lang: chart.lang,
+        groups: marks::proof_groups(&proofs, chart.lang).into(),
+        notes: notes(chart),
+    };
+    frame.around(
+        (plan.content_width, plan.height),
+        |canvas, mark, at| mark.draw(canvas, at),
+        |canvas, top| plan.draw(canvas, chart, top),
+    )
 }
 
 fn notes(chart: &EvidenceChart<'_>) -> Vec<String> {

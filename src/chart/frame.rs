@@ -4,7 +4,8 @@ use plotters::style::RGBColor;
 use plotters::style::text_anchor::HPos;
 
 use super::ChartError;
-use super::canvas::{Canvas, Letters};
+use super::canvas::{Canvas, Letters, Point, picture};
+use super::legend::{Group, Legend};
 use super::style::{self, INK, MARGIN, MUTED};
 use super::text::{clean, wrap};
 use crate::lang::{Lang, grouped, say};
@@ -41,17 +42,49 @@ pub(super) fn nothing(canvas: &Canvas<'_>, sentence: &str, top: f64) -> Result<(
     canvas.text(sentence, at, letters(style::SUBTITLE_SIZE, INK))
 }
 
+/// What stands around a picture.
+pub(super) struct Frame<'a, M> {
+    pub(super) title: &'a str,
+    pub(super) subtitle: &'a str,
+    pub(super) lang: Lang,
+    /// The key.
+    pub(super) groups: Vec<Group<M>>,
+    pub(super) notes: Vec<String>,
+}
+
+impl<M> Frame<'_, M> {
+    /// The whole picture as SVG: `draw` draws what stands in the frame, whose size is given, below what it is told.
+    pub(super) fn around(
+        self,
+        (width, height): Point,
+        draw_mark: impl Fn(&Canvas<'_>, &M, Point) -> Result<(), ChartError>,
+        draw: impl FnOnce(&Canvas<'_>, f64) -> Result<(), ChartError>,
+    ) -> Result<String, ChartError> {
+        let head = Head::new(self.title, self.subtitle, width);
+        let legend = Legend::new(self.groups, width, head.bottom);
+        let notes = Notes::new(&self.notes, width);
+        let bottom = legend.bottom + height;
+        let size = (width + 2.0 * MARGIN, bottom + notes.height() + MARGIN);
+        picture(size, self.title, self.lang, |canvas| {
+            head.draw(canvas)?;
+            legend.draw(canvas, |mark, at| draw_mark(canvas, mark, at))?;
+            draw(canvas, legend.bottom)?;
+            notes.draw(canvas, bottom)
+        })
+    }
+}
+
 /// Title and subtitle.
-pub(super) struct Head {
+struct Head {
     title: Vec<String>,
     subtitle: Vec<String>,
     /// The lower edge of the subtitle.
-    pub(super) bottom: f64,
+    bottom: f64,
 }
 
 impl Head {
     /// Sets both in lines that are not wider than the content of the picture.
-    pub(super) fn new(title: &str, subtitle: &str, content_width: f64) -> Head {
+    fn new(title: &str, subtitle: &str, content_width: f64) -> Head {
         let title = wrap(&clean(title), style::TITLE_SIZE, content_width, LINES);
         let subtitle = wrap(&clean(subtitle), style::SUBTITLE_SIZE, content_width, LINES);
         let mut bottom = MARGIN + title.len() as f64 * style::TITLE_SIZE * style::LEADING;
@@ -63,7 +96,7 @@ impl Head {
         }
     }
 
-    pub(super) fn draw(&self, canvas: &Canvas<'_>) -> Result<(), ChartError> {
+    fn draw(&self, canvas: &Canvas<'_>) -> Result<(), ChartError> {
         let mut baseline = MARGIN + style::TITLE_SIZE * 0.8;
         for line in &self.title {
             canvas.text(line, (MARGIN, baseline), letters(style::TITLE_SIZE, INK))?;
@@ -83,11 +116,11 @@ impl Head {
 }
 
 /// What the reader has to know about what is not shown as it is.
-pub(super) struct Notes(Vec<String>);
+struct Notes(Vec<String>);
 
 impl Notes {
     /// Sets the notes in lines that are not wider than the content of the picture.
-    pub(super) fn new(notes: &[String], content_width: f64) -> Notes {
+    fn new(notes: &[String], content_width: f64) -> Notes {
         let lines = notes
             .iter()
             .flat_map(|note| wrap(note, style::NOTE_SIZE, content_width, LINES));
@@ -95,7 +128,7 @@ impl Notes {
     }
 
     /// The height that they take below the picture; 0 without any.
-    pub(super) fn height(&self) -> f64 {
+    fn height(&self) -> f64 {
         match self.0.len() {
             0 => 0.0,
             lines => NOTE_GAP + lines as f64 * style::NOTE_SIZE * style::LEADING,
@@ -103,7 +136,7 @@ impl Notes {
     }
 
     /// Draws them below what ends at `top`.
-    pub(super) fn draw(&self, canvas: &Canvas<'_>, top: f64) -> Result<(), ChartError> {
+    fn draw(&self, canvas: &Canvas<'_>, top: f64) -> Result<(), ChartError> {
         let mut baseline = top + NOTE_GAP + style::NOTE_SIZE * 0.4;
         for note in &self.0 {
             canvas.text(note, (MARGIN, baseline), letters(style::NOTE_SIZE, MUTED))?;

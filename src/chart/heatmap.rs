@@ -3,9 +3,9 @@
 use plotters::style::text_anchor::HPos;
 
 use super::ChartError;
-use super::canvas::{Canvas, Letters, Point, Rect, SLANT, picture};
-use super::frame::{Head, Notes, cut_note, letters, nothing};
-use super::legend::Legend;
+use super::canvas::{Canvas, Letters, Point, Rect, SLANT};
+use super::frame::{Frame, cut_note, letters, nothing};
+use super::legend::Group;
 use super::marks::{self, Mark};
 use super::style::{self, BLANK, INK, MARGIN, MUTED};
 use super::text::{clean, shorten, width};
@@ -13,43 +13,37 @@ use crate::lang::{Lang, say};
 use crate::view::{HeatmapChart, HeatmapRow, Proof, Status};
 
 /// The distances of columns and of rows.
-const COLUMN: f64 = 27.0;
+const COLUMN: f64 = 31.0;
 const ROW: f64 = 25.0;
 /// Between cells.
 const GAP: f64 = 3.0;
 /// The widest that names, where columns are many and where they are few, and titles of obligations may be.
-const LEAST_NAME_WIDTH: f64 = 200.0;
+const LEAST_NAME_WIDTH: f64 = 260.0;
 const MOST_NAME_WIDTH: f64 = 340.0;
-const MOST_TITLE_WIDTH: f64 = 230.0;
+const MOST_TITLE_WIDTH: f64 = 300.0;
 /// Between names, cells and counts.
 const APART: f64 = 14.0;
 /// What the sign of an operator takes before the name.
 const SIGN: f64 = 2.0 * marks::RADIUS + 7.0;
 /// Between the titles of columns and their cells.
-const ABOVE_CELLS: f64 = 9.0;
+const ABOVE_CELLS: f64 = 11.0;
 
 /// The heatmap as SVG.
 ///
 /// A chart without rows gives a picture that says that no party carries an obligation.
 pub fn svg(chart: &HeatmapChart<'_>) -> Result<String, ChartError> {
     let plan = Plan::new(chart);
-    let head = Head::new(&chart.title, &chart.subtitle, plan.content_width);
-    let legend = legend(chart, plan.content_width, head.bottom);
-    let notes = Notes::new(&notes(chart), plan.content_width);
-    let bottom = legend.bottom + plan.height;
-    picture(
-        (
-            plan.content_width + 2.0 * MARGIN,
-            bottom + notes.height() + MARGIN,
-        ),
-        &chart.title,
-        chart.lang,
-        |canvas| {
-            head.draw(canvas)?;
-            legend.draw(canvas, |mark, at| mark.draw(canvas, at))?;
-            plan.draw(canvas, chart, legend.bottom)?;
-            notes.draw(canvas, bottom)
-        },
+    let frame = Frame {
+        title: &chart.title,
+        subtitle: &chart.subtitle,
+        lang: chart.lang,
+        groups: groups(chart),
+        notes: notes(chart),
+    };
+    frame.around(
+        (plan.content_width, plan.height),
+        |canvas, mark, at| mark.draw(canvas, at),
+        |canvas, top| plan.draw(canvas, chart, top),
     )
 }
 
@@ -64,20 +58,20 @@ fn notes(chart: &HeatmapChart<'_>) -> Vec<String> {
     order.into_iter().chain(cut).collect()
 }
 
-fn legend(chart: &HeatmapChart<'_>, content_width: f64, top: f64) -> Legend<Mark> {
+fn groups(chart: &HeatmapChart<'_>) -> Vec<Group<Mark>> {
     let cells = || chart.rows.iter().flat_map(|row| row.cells.iter().flatten());
-    let operators = chart.rows.iter().any(|row| row.operator);
+    let operators = chart.rows.iter().filter_map(|row| row.operator);
     let mut statuses = Status::ALL.to_vec();
     statuses.retain(|&status| cells().any(|cell| cell.status == status));
     let mut proofs = Proof::ALL.to_vec();
     proofs.retain(|&proof| cells().any(|cell| cell.proof == proof));
     let [in_force, open] = marks::proof_groups(&proofs, chart.lang);
-    let groups = vec![
-        marks::status_group(operators, &statuses, chart.lang),
+    vec![
+        marks::status_group(&statuses, chart.lang),
         in_force,
         open,
-    ];
-    Legend::new(groups, content_width, top)
+        marks::operator_group(operators, chart.lang),
+    ]
 }
 
 /// Names and titles as they are set, and where the cells stand.
@@ -112,7 +106,7 @@ impl Plan {
         let counts_width = counts
             .map(|count| width(&count, style::COUNT_SIZE))
             .fold(COLUMN, f64::max);
-        let sign = if chart.rows.iter().any(|row| row.operator) {
+        let sign = if chart.rows.iter().any(|row| row.operator.is_some()) {
             SIGN
         } else {
             0.0
@@ -222,8 +216,8 @@ impl Plan {
     ) -> Result<(), ChartError> {
         let row = &chart.rows[index];
         let middle = top + (ROW - GAP) / 2.0;
-        if row.operator {
-            marks::operator(canvas, (MARGIN, middle))?;
+        if let Some(operator) = row.operator {
+            marks::operator(canvas, operator.kind, (MARGIN, middle))?;
         }
         let at = (MARGIN + self.sign, middle + style::NAME_SIZE * 0.36);
         canvas.text(&self.names[index], at, letters(style::NAME_SIZE, INK))?;

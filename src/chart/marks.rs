@@ -1,12 +1,14 @@
 //! Findings as marks: the ground says how sure they are, the sign on it what proves them.
 
+use std::collections::BTreeSet;
+
 use super::ChartError;
 use super::canvas::{Canvas, Point, Rect, Stroke};
 use super::legend::{Group, Item};
-use super::style::{self, MUTED, OPERATOR, RGBColor};
+use super::style::{self, INK, MUTED, OPERATOR, OPERATOR_GROUND, PAPER, RGBColor};
 use crate::lang::{Lang, say};
 use crate::view::words::proof_word;
-use crate::view::{Proof, Status};
+use crate::view::{Operator, OperatorKind, Proof, Status};
 
 /// The size of a sign; it fits into a square of twice its radius.
 pub(super) const RADIUS: f64 = 4.5;
@@ -18,7 +20,7 @@ const SAMPLE: (f64, f64) = (22.0, 16.0);
 /// A mark that keys explain.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Mark {
-    Operator,
+    Operator(OperatorKind),
     Status(Status),
     /// Evidence of a finding that applies.
     Proof(Proof),
@@ -34,7 +36,7 @@ impl Mark {
             height: SAMPLE.1,
         };
         match self {
-            Mark::Operator => operator(canvas, (x, y)),
+            Mark::Operator(kind) => operator(canvas, kind, (x, y)),
             Mark::Status(status) => cell(canvas, rect, status, Proof::Missing),
             Mark::Proof(proof) => cell(canvas, rect, Status::Applies, proof),
         }
@@ -42,7 +44,7 @@ impl Mark {
 
     fn item(self, lang: Lang) -> Item<Mark> {
         let (width, words) = match self {
-            Mark::Operator => (2.0 * RADIUS, say!(lang, "Operator", "运营者")),
+            Mark::Operator(_) => (2.0 * RADIUS, say!(lang, "Operator", "运营者")),
             Mark::Status(status) => (SAMPLE.0, status_words(status, lang)),
             Mark::Proof(proof) => (SAMPLE.0, capitalised(proof_word(proof, lang))),
         };
@@ -55,14 +57,36 @@ impl Mark {
 }
 
 /// The key to operators and statuses.
-pub(super) fn status_group(operators: bool, statuses: &[Status], lang: Lang) -> Group<Mark> {
-    let operator = operators.then_some(Mark::Operator);
+pub(super) fn status_group(statuses: &[Status], lang: Lang) -> Group<Mark> {
     let statuses = statuses.iter().copied().map(Mark::Status);
-    let items = statuses.chain(operator).map(|mark| mark.item(lang));
     Group {
         heading: say!(lang, "Obligation", "义务"),
-        items: items.collect(),
+        items: statuses.map(|mark| mark.item(lang)).collect(),
     }
+}
+
+/// The key to the kinds of operators.
+pub(super) fn operator_group<'a>(
+    operators: impl Iterator<Item = Operator<'a>>,
+    lang: Lang,
+) -> Group<Mark> {
+    let item = |(kind, words)| Item {
+        words,
+        ..Mark::Operator(kind).item(lang)
+    };
+    Group {
+        heading: say!(lang, "Operator", "运营者"),
+        items: kinds(operators).into_iter().map(item).collect(),
+    }
+}
+
+/// The kinds of operators, each once for what it is called.
+pub(super) fn kinds<'a>(
+    operators: impl Iterator<Item = Operator<'a>>,
+) -> Vec<(OperatorKind, String)> {
+    let operators: BTreeSet<Operator> = operators.collect();
+    let kinds = operators.into_iter();
+    kinds.map(|is| (is.kind, is.label.to_owned())).collect()
 }
 
 /// The key to the evidence that is in force, and to that which is not.
@@ -103,14 +127,47 @@ fn capitalised(word: &str) -> String {
 }
 
 /// Draws the sign of an operator, its left end at `left`.
-pub(super) fn operator(canvas: &Canvas<'_>, (x, y): Point) -> Result<(), ChartError> {
+pub(super) fn operator(
+    canvas: &Canvas<'_>,
+    kind: OperatorKind,
+    (x, y): Point,
+) -> Result<(), ChartError> {
     let rect = Rect {
         x,
         y: y - RADIUS,
         width: 2.0 * RADIUS,
         height: 2.0 * RADIUS,
     };
-    canvas.rounded(rect, 2.0, OPERATOR, None)
+    let look = operator_look(kind);
+    let rim = look.rim.map(|rim| Stroke {
+        width: 1.25,
+        dash: rim.dash.map(|_| (2.0, 1.6)),
+        ..rim
+    });
+    canvas.rounded(rect, 2.0, look.fill, rim)
+}
+
+/// How the box of an operator looks: the surer, the fuller.
+pub(super) struct OperatorLook {
+    pub(super) fill: RGBColor,
+    pub(super) rim: Option<Stroke>,
+    pub(super) ink: RGBColor,
+}
+
+pub(super) fn operator_look(kind: OperatorKind) -> OperatorLook {
+    let rim = |width, dash| {
+        Some(Stroke {
+            color: OPERATOR,
+            width,
+            dash,
+        })
+    };
+    let (fill, rim, ink) = match kind {
+        OperatorKind::First => (OPERATOR, None, PAPER),
+        OperatorKind::Further => (OPERATOR_GROUND, rim(2.0, None), INK),
+        OperatorKind::Possible => (PAPER, rim(1.75, Some((6.0, 4.0))), INK),
+    };
+    OperatorLook { fill, rim, ink }
 }
 
 /// Draws a finding as a cell of a grid.

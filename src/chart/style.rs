@@ -23,8 +23,9 @@ pub(super) const CLAUSE: RGBColor = RGBColor(0x00, 0x5F, 0x56);
 pub(super) const CLAUSE_GROUND: RGBColor = RGBColor(0xCF, 0xEC, 0xE6);
 /// The days that are near.
 pub(super) const SOON: RGBColor = RGBColor(0xF1, 0xF3, 0xF7);
-/// The boxes of operators.
+/// The boxes of operators, and their ground where that is not all.
 pub(super) const OPERATOR: RGBColor = RGBColor(0x1D, 0x35, 0x57);
+pub(super) const OPERATOR_GROUND: RGBColor = RGBColor(0xDF, 0xE6, 0xEF);
 
 /// The families of every text: the embedded fonts, the fonts they are cut from, and what systems have for Chinese.
 pub(super) const FAMILIES: &str = "Ciiflow Sans, Ciiflow Sans SC, Noto Sans, Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif";

@@ -5,9 +5,9 @@ mod months;
 mod parties;
 
 use super::ChartError;
-use super::canvas::{Canvas, Point, Rect, Stroke, picture};
-use super::frame::{Head, Notes, nothing};
-use super::legend::{Group, Item, Legend};
+use super::canvas::{Canvas, Point, Rect, Stroke};
+use super::frame::{Frame, nothing};
+use super::legend::{Group, Item};
 use super::style::{self, MARGIN};
 use crate::lang::{Lang, grouped, say};
 use crate::view::{Lapses, Shows, TimelineChart};
@@ -23,23 +23,17 @@ const SAMPLE: f64 = 18.0;
 pub fn svg(chart: &TimelineChart<'_>) -> Result<String, ChartError> {
     let body = Body::new(chart);
     let content_width = body.width().max(style::LEAST_WIDTH - 2.0 * MARGIN);
-    let head = Head::new(&chart.title, &chart.subtitle, content_width);
-    let legend = legend(chart, content_width, head.bottom);
-    let notes = Notes::new(&notes(chart), content_width);
-    let bottom = legend.bottom + body.height();
-    picture(
-        (
-            content_width + 2.0 * MARGIN,
-            bottom + notes.height() + MARGIN,
-        ),
-        &chart.title,
-        chart.lang,
-        |canvas| {
-            head.draw(canvas)?;
-            legend.draw(canvas, |&shows, at| draw_sample(canvas, shows, at))?;
-            body.draw(canvas, chart, legend.bottom)?;
-            notes.draw(canvas, bottom)
-        },
+    let frame = Frame {
+        title: &chart.title,
+        subtitle: &chart.subtitle,
+        lang: chart.lang,
+        groups: vec![group(chart)],
+        notes: notes(chart),
+    };
+    frame.around(
+        (content_width, body.height()),
+        |canvas, &shows, at| draw_sample(canvas, shows, at),
+        |canvas, top| body.draw(canvas, chart, top),
     )
 }
 
@@ -143,7 +137,7 @@ fn draw_sample(canvas: &Canvas<'_>, shows: Shows, (x, y): Point) -> Result<(), C
     draw_box(canvas, shows, rect)
 }
 
-fn legend(chart: &TimelineChart<'_>, content_width: f64, top: f64) -> Legend<Shows> {
+fn group(chart: &TimelineChart<'_>) -> Group<Shows> {
     let item = |shows: Shows| Item {
         mark: shows,
         width: SAMPLE,
@@ -151,15 +145,14 @@ fn legend(chart: &TimelineChart<'_>, content_width: f64, top: f64) -> Legend<Sho
     };
     let kinds = [Shows::Duty, Shows::Clause].into_iter();
     let kinds = kinds.filter(|&shows| has(&chart.lapses, shows));
-    let group = Group {
+    Group {
         heading: say!(
             chart.lang,
             "Last day of evidence for",
             "证据的最后一日，用于"
         ),
         items: kinds.map(item).collect(),
-    };
-    Legend::new(vec![group], content_width, top)
+    }
 }
 
 fn has(lapses: &Lapses<'_>, shows: Shows) -> bool {
@@ -200,6 +193,11 @@ fn notes(chart: &TimelineChart<'_>) -> Vec<String> {
             ));
         }
     }
+    notes.push(say!(
+        chart.lang,
+        "Findings and clauses of every status count: those that apply, conditional and unconfirmed ones.",
+        "义务和条款不分状态一并计入：适用、附条件和待确认的都在内。"
+    ));
     if chart.unproven > 0 {
         let unproven = grouped(chart.unproven);
         notes.push(say!(

@@ -8,8 +8,10 @@ use ciiflow::assess::Assessment;
 use ciiflow::chart;
 use ciiflow::diagnostic::{Code, Diagnostics, Fault};
 use ciiflow::flow::Flow;
-use ciiflow::report::{json, markdown, tables, terminal};
-use ciiflow::view::{ExposureChart, View};
+use ciiflow::lang::{Lang, say};
+use ciiflow::report::markdown::{self, Beside};
+use ciiflow::report::{json, tables, terminal};
+use ciiflow::view::View;
 
 use super::args::{Analyze, Output};
 use super::input::{self, Input};
@@ -18,31 +20,33 @@ use super::timings::Timings;
 use super::{Outcome, paint, print, tell};
 
 /// Reads, walks, holds against the evidence, writes, and sums up.
-pub(super) fn run(args: &Analyze) -> Result<Outcome> {
+pub(super) fn run(args: &Analyze, lang: Lang) -> Result<Outcome> {
     let timings = Timings::start(&args.common);
-    let directory = args.output.as_deref().map(Directory::open).transpose()?;
-    let progress = input::spinner(&args.common, "reading");
+    let directory = args.output.as_deref();
+    let directory = directory
+        .map(|path| Directory::open(path, lang))
+        .transpose()?;
+    let progress = input::spinner(&args.common, say!(lang, "reading", "读取中"));
     let Input {
         policy,
         mut reading,
         name,
-        lang,
-    } = input::read(&args.register, &args.common)?;
+    } = input::read(&args.register, &args.common, lang)?;
     timings.done("reading");
     let mut diagnostics = std::mem::take(&mut reading.diagnostics);
-    progress.set_message("walking");
+    progress.set_message(say!(lang, "walking", "推导中"));
     let told = |stage: &'static str| timings.done(stage);
     let flow = Flow::observed(&reading.register, &policy, input::day(args.as_of), &told);
     let assessment = Assessment::observed(&flow, &told);
     assessment.tell_evidence(&mut diagnostics);
     timings.done("evidence");
     progress.finish_and_clear();
-    input::tell_faults(&diagnostics, &args.common);
-    input::refuse_faults(&diagnostics, &args.common)?;
+    input::tell_faults(&diagnostics, &args.common, lang);
+    input::refuse_faults(&diagnostics, &args.common, lang)?;
     let view = View::new(&assessment, &reading, &diagnostics, name, lang);
     timings.done("view");
     if let Some(directory) = directory {
-        let progress = input::spinner(&args.common, "writing");
+        let progress = input::spinner(&args.common, say!(lang, "writing", "写入中"));
         let written = write(&view, args, directory, &timings)?;
         progress.finish_and_clear();
         if !args.common.quiet {
@@ -85,58 +89,50 @@ fn write(
         })?;
         timings.done("register-issues.csv");
     }
-    if wanted(Output::Report) {
-        let report = markdown::report(view);
-        directory.write("report.md", |out| out.write_all(report.as_bytes()))?;
-        timings.done("report.md");
-    }
     if wanted(Output::Charts) {
-        let exposure = view.exposure_chart();
-        if !args.common.quiet {
-            tell_missing_glyphs(&exposure);
-        }
         let pictures = [
-            ("exposure", chart::chains::svg(&exposure)),
+            ("exposure", chart::chains::svg(&view.exposure_chart())),
             ("heatmap", chart::heatmap::svg(&view.heatmap_chart())),
             ("evidence", chart::evidence::svg(&view.evidence_chart())),
             ("timeline", chart::timeline::svg(&view.timeline_chart())),
         ];
+        let mut missing = BTreeSet::new();
         for (name, svg) in pictures {
-            let svg = svg.with_context(|| format!("the {name} chart"))?;
-            let png = chart::png(&svg).with_context(|| format!("the {name} chart"))?;
+            let failed = || say!(view.lang, "the {name} chart", "图表 {name}");
+            let svg = svg.with_context(failed)?;
+            let png = chart::png(&svg).with_context(failed)?;
+            missing.extend(chart::missing_glyphs(&svg));
             directory.write(&format!("charts/{name}.svg"), |out| {
                 out.write_all(svg.as_bytes())
             })?;
             directory.write(&format!("charts/{name}.png"), |out| out.write_all(&png))?;
         }
+        if !args.common.quiet {
+            tell_missing_glyphs(&missing, view.lang);
+        }
         timings.done("charts");
+    }
+    // The report comes last, because it names what stands beside it.
+    if wanted(Output::Report) {
+        let report = markdown::report(view, Beside(directory.names()));
+        directory.write("report.md", |out| out.write_all(report.as_bytes()))?;
+        timings.done("report.md");
     }
     directory.finish()
 }
 
-/// Tells the characters of names that the picture cannot draw.
-fn tell_missing_glyphs(exposure: &ExposureChart) {
-    let missing: BTreeSet<char> = exposure
-        .nodes
-        .iter()
-        .flat_map(|node| chart::missing_glyphs(&node.name))
-        .collect();
+/// Tells the characters that the pictures show as blanks. It is their fault, not the register's, so no file has it.
+fn tell_missing_glyphs(missing: &BTreeSet<char>, lang: Lang) {
     if missing.is_empty() {
         return;
     }
-    let mut diagnostics = Diagnostics::default();
-    let file = diagnostics.file("charts/exposure.png");
     let missing: Vec<String> = missing
         .iter()
         .map(|c| c.escape_unicode().to_string())
         .collect();
-    diagnostics.add(
-        Fault::new(Code::MissingGlyph, file).text(missing.join(" ")),
-        0,
-    );
-    tell(&terminal::faults(
-        &diagnostics,
-        exposure.lang,
-        paint(&io::stderr()),
-    ));
+    let mut diagnostics = Diagnostics::default();
+    let file = diagnostics.file("charts");
+    let fault = Fault::new(Code::MissingGlyph, file).text(missing.join(" "));
+    diagnostics.add(fault, 0);
+    tell(&terminal::faults(&diagnostics, lang, paint(&io::stderr())));
 }

@@ -12,6 +12,9 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 #[derive(Debug, Parser)]
 #[command(name = "ciiflow", version, propagate_version = true)]
 pub(crate) struct Args {
+    /// Language of everything printed
+    #[arg(long, value_enum, global = true, default_value_t = Language::En)]
+    pub(crate) lang: Language,
     #[command(subcommand)]
     pub(crate) command: Command,
 }
@@ -52,9 +55,6 @@ pub(crate) struct Common {
     /// End with exit 2 at any error or warning of the register
     #[arg(long)]
     pub(crate) strict: bool,
-    /// Language of everything printed
-    #[arg(long, value_enum, default_value_t = Language::En)]
-    pub(crate) lang: Language,
     /// Threads to work with [default: as many as there are processors]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=512))]
     pub(crate) threads: Option<u16>,
@@ -118,11 +118,7 @@ pub(crate) enum Policy {
     #[command(after_help = "Examples:
   ciiflow policy list
   ciiflow policy list --lang zh")]
-    List {
-        /// Language of everything printed
-        #[arg(long, value_enum, default_value_t = Language::En)]
-        lang: Language,
-    },
+    List,
     /// Print a pack so that a lawyer can read it
     #[command(after_help = "Examples:
   ciiflow policy show cn-cii
@@ -131,9 +127,6 @@ pub(crate) enum Policy {
         /// File, or id of an embedded pack
         #[arg(value_name = "FILE|ID", default_value = "cn-cii")]
         policy: String,
-        /// Language of everything printed
-        #[arg(long, value_enum, default_value_t = Language::En)]
-        lang: Language,
         /// Day on which laws are in force, YYYY-MM-DD [default: today]
         #[arg(long, value_name = "DATE", value_parser = date)]
         as_of: Option<jiff::civil::Date>,
@@ -198,11 +191,11 @@ impl Output {
     ];
 }
 
-fn date(text: &str) -> Result<jiff::civil::Date, String> {
-    jiff::civil::Date::strptime("%Y-%m-%d", text).map_err(|_| "write it as YYYY-MM-DD".to_owned())
+fn date(text: &str) -> Result<jiff::civil::Date, &'static str> {
+    jiff::civil::Date::strptime("%Y-%m-%d", text).map_err(|_| "write it as YYYY-MM-DD")
 }
 
-fn assumption(text: &str) -> Result<(String, String), String> {
+fn assumption(text: &str) -> Result<(String, String), &'static str> {
     let (fact, value) = text.split_once('=').ok_or("write it as FACT=VALUE")?;
     Ok((fact.trim().to_owned(), value.trim().to_owned()))
 }

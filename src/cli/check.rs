@@ -5,6 +5,7 @@ use std::io;
 use anyhow::Result;
 use ciiflow::assess::Assessment;
 use ciiflow::flow::Flow;
+use ciiflow::lang::Lang;
 use ciiflow::report::{tables, terminal};
 use ciiflow::view::View;
 
@@ -15,15 +16,17 @@ use super::timings::Timings;
 use super::{Outcome, paint, print, tell};
 
 /// Reads the register and says what of it was not understood.
-pub(super) fn run(args: &Check) -> Result<Outcome> {
+pub(super) fn run(args: &Check, lang: Lang) -> Result<Outcome> {
     let timings = Timings::start(&args.common);
-    let directory = args.output.as_deref().map(Directory::open).transpose()?;
+    let directory = args.output.as_deref();
+    let directory = directory
+        .map(|path| Directory::open(path, lang))
+        .transpose()?;
     let Input {
         policy,
         mut reading,
         name,
-        lang,
-    } = input::read(&args.register, &args.common)?;
+    } = input::read(&args.register, &args.common, lang)?;
     timings.done("reading");
     let mut diagnostics = std::mem::take(&mut reading.diagnostics);
     let told = |stage: &'static str| timings.done(stage);
@@ -47,7 +50,7 @@ pub(super) fn run(args: &Check) -> Result<Outcome> {
     print(&terminal::reading(&reading, &diagnostics, lang))?;
     print(&terminal::silence(&view, paint))?;
     timings.done("report");
-    input::refuse_faults(&diagnostics, &args.common)?;
+    input::refuse_faults(&diagnostics, &args.common, lang)?;
     Ok(if diagnostics.any_fault() {
         Outcome::Closed
     } else {

@@ -4,8 +4,9 @@ use std::io;
 
 use anyhow::{Result, bail};
 use ciiflow::assess::Assessment;
-use ciiflow::diagnostic::nearest;
+use ciiflow::diagnostic::did_you_mean;
 use ciiflow::flow::Flow;
+use ciiflow::lang::{Lang, say};
 use ciiflow::register::{Parties, PartyId};
 use ciiflow::report::explain;
 use ciiflow::view::View;
@@ -16,21 +17,20 @@ use super::timings::Timings;
 use super::{Outcome, paint, print};
 
 /// Prints the chains of one party.
-pub(super) fn run(args: &Explain) -> Result<Outcome> {
+pub(super) fn run(args: &Explain, lang: Lang) -> Result<Outcome> {
     let timings = Timings::start(&args.common);
     let Input {
         policy,
         reading,
         name,
-        lang,
-    } = input::read(&args.register, &args.common)?;
+    } = input::read(&args.register, &args.common, lang)?;
     timings.done("reading");
     let told = |stage: &'static str| timings.done(stage);
     if args.common.strict {
-        input::tell_faults(&reading.diagnostics, &args.common);
+        input::tell_faults(&reading.diagnostics, &args.common, lang);
     }
-    input::refuse_faults(&reading.diagnostics, &args.common)?;
-    let party = find(&reading.register.parties, &args.party)?;
+    input::refuse_faults(&reading.diagnostics, &args.common, lang)?;
+    let party = find(&reading.register.parties, &args.party, lang)?;
     let obligation = match &args.obligation {
         None => None,
         Some(id) => {
@@ -41,9 +41,12 @@ pub(super) fn run(args: &Explain) -> Result<Outcome> {
                     .map(|obligation| obligation.id.as_str())
             };
             let Some(position) = ids().position(|candidate| candidate == id) else {
-                let hint = nearest(id, ids())
-                    .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-                bail!("the pack `{}` has no obligation `{id}`{hint}", policy.id);
+                let (pack, hint) = (&policy.id, did_you_mean(id, ids(), lang));
+                bail!(say!(
+                    lang,
+                    "the pack `{pack}` has no obligation `{id}`{hint}",
+                    "规则包“{pack}”没有义务“{id}”{hint}"
+                ));
             };
             Some(position as u8)
         }
@@ -62,7 +65,7 @@ pub(super) fn run(args: &Explain) -> Result<Outcome> {
 }
 
 /// The party with this id, else the only one with this name.
-fn find(parties: &Parties, wanted: &str) -> Result<PartyId> {
+fn find(parties: &Parties, wanted: &str, lang: Lang) -> Result<PartyId> {
     if let Some(party) = parties.find(wanted) {
         return Ok(party);
     }
@@ -76,13 +79,21 @@ fn find(parties: &Parties, wanted: &str) -> Result<PartyId> {
             let names = parties
                 .iter()
                 .flat_map(|party| [parties.id(party), parties.name(party)]);
-            let hint = nearest(wanted, names)
-                .map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-            bail!("no party has the id or name `{wanted}`{hint}")
+            let hint = did_you_mean(wanted, names, lang);
+            bail!(say!(
+                lang,
+                "no party has the id or name `{wanted}`{hint}",
+                "没有标识或名称为“{wanted}”的主体{hint}"
+            ))
         }
         several => {
             let ids: Vec<_> = several.iter().map(|&party| parties.id(party)).collect();
-            bail!("several parties are called `{wanted}`: {}", ids.join(", "))
+            let ids = ids.join(&say!(lang, ", ", "、"));
+            bail!(say!(
+                lang,
+                "several parties are called `{wanted}`: {ids}",
+                "名称为“{wanted}”的主体有多个：{ids}"
+            ))
         }
     }
 }

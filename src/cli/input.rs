@@ -3,9 +3,9 @@
 use std::io;
 use std::path::Path;
 
-use anyhow::{Context, Result, bail};
-use ciiflow::diagnostic::{Diagnostics, Severity, nearest};
-use ciiflow::lang::Lang;
+use anyhow::{Context, Result, anyhow, bail};
+use ciiflow::diagnostic::{Diagnostics, Severity, did_you_mean};
+use ciiflow::lang::{Lang, say};
 use ciiflow::policy::Policy;
 use ciiflow::policy::packs;
 use ciiflow::read::{self, Assumption, ReadError, Reading};
@@ -23,25 +23,27 @@ pub(super) struct Input {
     pub(super) policy: Policy,
     pub(super) reading: Reading,
     pub(super) name: String,
-    pub(super) lang: Lang,
 }
 
 /// Sets up threads, loads the policy and reads the register.
-pub(super) fn read(register: &Path, common: &Common) -> Result<Input> {
+pub(super) fn read(register: &Path, common: &Common, lang: Lang) -> Result<Input> {
     if let Some(threads) = common.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
         pool.build_global()
-            .context("threads could not be started")?;
+            .with_context(|| say!(lang, "threads could not be started", "无法启动线程"))?;
     }
-    let lang = Lang::from(common.lang);
     let wanted = common.policy.clone().or_else(|| read::policy_of(register));
-    let policy = policy(wanted.as_deref().unwrap_or(DEFAULT_PACK))?;
+    let policy = policy(wanted.as_deref().unwrap_or(DEFAULT_PACK), lang)?;
     let mut assumptions = Vec::new();
     for (fact, value) in &common.assume {
         let Some(assumption) = Assumption::everywhere(&policy, fact, value) else {
-            let near = nearest(fact, policy.facts.iter().map(|fact| fact.name.as_str()));
-            let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-            bail!("the pack `{}` has no fact `{fact}`{hint}", policy.id);
+            let names = policy.facts.iter().map(|fact| fact.name.as_str());
+            let (pack, hint) = (&policy.id, did_you_mean(fact, names, lang));
+            bail!(say!(
+                lang,
+                "the pack `{pack}` has no fact `{fact}`{hint}",
+                "规则包“{pack}”没有事实“{fact}”{hint}"
+            ));
         };
         assumptions.push(assumption);
     }
@@ -51,7 +53,7 @@ pub(super) fn read(register: &Path, common: &Common) -> Result<Input> {
             tell(&terminal::faults(&diagnostics, lang, paint(&io::stderr())));
             return Err(Told.into());
         }
-        Err(error) => return Err(error.into()),
+        Err(error) => bail!(error.message(lang)),
     };
     let name = register.canonicalize().ok();
     let name = name.as_deref().unwrap_or(register);
@@ -68,56 +70,63 @@ pub(super) fn read(register: &Path, common: &Common) -> Result<Input> {
         policy,
         reading,
         name,
-        lang,
     })
 }
 
 /// The policy pack in a file, or the embedded one with this id.
-pub(super) fn policy(wanted: &str) -> Result<Policy> {
+pub(super) fn policy(wanted: &str, lang: Lang) -> Result<Policy> {
     let embedded = packs::embedded().iter().find(|(id, _)| *id == wanted);
     let source = match embedded {
         Some((_, source)) => (*source).to_owned(),
         None if !Path::new(wanted).exists() => {
             let ids: Vec<_> = packs::embedded().iter().map(|(id, _)| *id).collect();
-            bail!(
-                "`{wanted}` is neither a file nor an embedded pack ({})",
-                ids.join(", ")
-            );
+            let ids = ids.join(&say!(lang, ", ", "、"));
+            bail!(say!(
+                lang,
+                "`{wanted}` is neither a file nor an embedded pack ({ids})",
+                "“{wanted}”既不是文件，也不是内置规则包（{ids}）"
+            ));
         }
         None => {
-            let bytes =
-                std::fs::read(wanted).with_context(|| format!("`{wanted}` cannot be read"))?;
-            String::from_utf8(bytes).map_err(|_| anyhow::anyhow!("`{wanted}` is not UTF-8 text"))?
+            let bytes = std::fs::read(wanted)
+                .with_context(|| say!(lang, "`{wanted}` cannot be read", "无法读取“{wanted}”"))?;
+            String::from_utf8(bytes).map_err(|_| {
+                anyhow!(say!(
+                    lang,
+                    "`{wanted}` is not UTF-8 text",
+                    "“{wanted}”不是 UTF-8 文本"
+                ))
+            })?
         }
     };
     Policy::parse(&source, wanted).map_err(|faults| {
-        tell(&faults.render(paint(&io::stderr()).color));
+        tell(&faults.render(lang, paint(&io::stderr()).color));
         Told.into()
     })
 }
 
 /// Tells the faults of the register, unless the run is to be quiet.
-pub(super) fn tell_faults(diagnostics: &Diagnostics, common: &Common) {
+pub(super) fn tell_faults(diagnostics: &Diagnostics, common: &Common, lang: Lang) {
     if !common.quiet {
-        tell(&terminal::faults(
-            diagnostics,
-            common.lang.into(),
-            paint(&io::stderr()),
-        ));
+        tell(&terminal::faults(diagnostics, lang, paint(&io::stderr())));
     }
 }
 
 /// In a strict run any fault of the register that is not a note ends it.
-pub(super) fn refuse_faults(diagnostics: &Diagnostics, common: &Common) -> Result<()> {
+pub(super) fn refuse_faults(diagnostics: &Diagnostics, common: &Common, lang: Lang) -> Result<()> {
     if common.strict && diagnostics.any_fault() {
         let count = diagnostics.count(Severity::Error) + diagnostics.count(Severity::Warning);
-        bail!("--strict: the register has {count} errors and warnings");
+        bail!(say!(
+            lang,
+            "--strict: the register has {count} errors and warnings",
+            "--strict：台账有 {count} 处错误和警告"
+        ));
     }
     Ok(())
 }
 
 /// A spinner for long work, on a terminal only.
-pub(super) fn spinner(common: &Common, message: &'static str) -> ProgressBar {
+pub(super) fn spinner(common: &Common, message: String) -> ProgressBar {
     if common.quiet {
         return ProgressBar::hidden();
     }

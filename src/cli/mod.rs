@@ -6,6 +6,7 @@
 mod analyze;
 mod args;
 mod check;
+mod chinese;
 mod explain;
 mod input;
 mod output;
@@ -16,8 +17,8 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use anyhow::Result;
+use ciiflow::lang::{Lang, say};
 use ciiflow::report::terminal::Paint;
-use clap::Parser;
 
 use args::{Args, Command};
 
@@ -37,14 +38,16 @@ struct Told;
 
 /// Runs the command that the arguments give.
 pub(crate) fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = chinese::parse();
     match run(&args) {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Closed) => ExitCode::from(1),
         Err(error) if is_broken_pipe(&error) => ExitCode::SUCCESS,
         Err(error) => {
             if !error.is::<Told>() {
-                let _ = writeln!(io::stderr(), "ciiflow: {error:#}");
+                let lang = args.lang.into();
+                let words = words(&error, lang);
+                tell(&say!(lang, "ciiflow: {words}\n", "ciiflow：{words}\n"));
             }
             ExitCode::from(2)
         }
@@ -52,12 +55,22 @@ pub(crate) fn main() -> ExitCode {
 }
 
 fn run(args: &Args) -> Result<Outcome> {
+    let lang = args.lang.into();
     match &args.command {
-        Command::Analyze(analyze) => analyze::run(analyze),
-        Command::Check(check) => check::run(check),
-        Command::Explain(explain) => explain::run(explain),
-        Command::Policy { command } => policy::run(command),
+        Command::Analyze(analyze) => analyze::run(analyze, lang),
+        Command::Check(check) => check::run(check, lang),
+        Command::Explain(explain) => explain::run(explain, lang),
+        Command::Policy { command } => policy::run(command, lang),
     }
+}
+
+/// An error with its causes, in one line.
+fn words(error: &anyhow::Error, lang: Lang) -> String {
+    let causes = error.chain().map(|cause| match cause.downcast_ref() {
+        Some(error) if lang == Lang::Zh => chinese::system_words(error),
+        _ => cause.to_string(),
+    });
+    causes.collect::<Vec<_>>().join(&say!(lang, ": ", "："))
 }
 
 /// A reader that has seen enough is no failure.

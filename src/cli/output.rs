@@ -5,28 +5,43 @@ use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
+use ciiflow::lang::{Lang, say};
 use tempfile::NamedTempFile;
 
 /// A directory that results are written to. Files appear under their names only when all are written.
 pub(super) struct Directory {
     path: PathBuf,
+    lang: Lang,
     written: Vec<(NamedTempFile, PathBuf)>,
+    names: Vec<String>,
 }
 
 impl Directory {
     /// Proves that the directory can be written to, before the long work.
-    pub(super) fn open(path: &Path) -> Result<Directory> {
+    pub(super) fn open(path: &Path, lang: Lang) -> Result<Directory> {
+        let shown = path.display();
         if path.exists() && !path.is_dir() {
-            bail!("`{}` is not a directory", path.display());
+            bail!(say!(
+                lang,
+                "`{shown}` is not a directory",
+                "“{shown}”不是目录"
+            ));
         }
         fs::create_dir_all(path)
-            .with_context(|| format!("`{}` cannot be created", path.display()))?;
+            .with_context(|| say!(lang, "`{shown}` cannot be created", "无法创建“{shown}”"))?;
         let probe = NamedTempFile::new_in(path);
-        probe.with_context(|| format!("`{}` cannot be written to", path.display()))?;
+        probe.with_context(|| say!(lang, "`{shown}` cannot be written to", "无法写入“{shown}”"))?;
         Ok(Directory {
             path: path.to_owned(),
+            lang,
             written: Vec::new(),
+            names: Vec::new(),
         })
+    }
+
+    /// The names of what was written so far.
+    pub(super) fn names(&self) -> &[String] {
+        &self.names
     }
 
     /// Writes one file, not yet under its name.
@@ -36,7 +51,7 @@ impl Directory {
         content: impl FnOnce(&mut (dyn Write + Send)) -> std::io::Result<()>,
     ) -> Result<()> {
         let target = self.path.join(name);
-        let failed = || format!("`{}` cannot be written", target.display());
+        let failed = || cannot_write(&target, self.lang);
         let folder = target.parent().unwrap_or(&self.path);
         fs::create_dir_all(folder).with_context(failed)?;
         let file = tempfile::Builder::new()
@@ -50,23 +65,31 @@ impl Directory {
             .map_err(std::io::IntoInnerError::into_error)
             .with_context(failed)?;
         self.written.push((file, target));
+        self.names.push(name.to_owned());
         Ok(())
     }
 
     /// Gives every file its name; what was written stays unseen if one cannot be.
     pub(super) fn finish(self) -> Result<Vec<PathBuf>> {
+        let lang = self.lang;
         let mut targets = self.written.iter().map(|(_, target)| target);
         if let Some(target) = targets.find(|target| target.is_dir()) {
-            bail!("`{}` is a directory", target.display());
+            let target = target.display();
+            bail!(say!(lang, "`{target}` is a directory", "“{target}”是目录"));
         }
         let mut paths = Vec::new();
         for (file, target) in self.written {
             file.persist(&target)
-                .with_context(|| format!("`{}` cannot be written", target.display()))?;
+                .with_context(|| cannot_write(&target, lang))?;
             paths.push(target);
         }
         Ok(paths)
     }
+}
+
+fn cannot_write(path: &Path, lang: Lang) -> String {
+    let path = path.display();
+    say!(lang, "`{path}` cannot be written", "无法写入“{path}”")
 }
 
 /// Results are read by whoever may read the directory, unlike temporary files.

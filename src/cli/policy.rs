@@ -1,7 +1,7 @@
 //! `ciiflow policy`: list, show and check packs.
 
 use anyhow::Result;
-use ciiflow::lang::Lang;
+use ciiflow::lang::{Lang, say};
 use ciiflow::policy::packs;
 use ciiflow::report;
 
@@ -10,36 +10,30 @@ use super::input;
 use super::{Outcome, print};
 
 /// Runs a command on policy packs.
-pub(super) fn run(command: &Policy) -> Result<Outcome> {
+pub(super) fn run(command: &Policy, lang: Lang) -> Result<Outcome> {
     match command {
-        Policy::List { lang } => {
+        Policy::List => {
             for (id, _) in packs::embedded() {
-                let policy = input::policy(id)?;
+                let policy = input::policy(id, lang)?;
                 print(&format!(
                     "{id}  {}  {}\n",
                     policy.version,
-                    policy.title.get(Lang::from(*lang))
+                    policy.title.get(lang)
                 ))?;
             }
         }
-        Policy::Show {
-            policy,
-            lang,
-            as_of,
-        } => {
-            let policy = input::policy(policy)?;
-            print(&report::policy::policy(
-                &policy,
-                (*lang).into(),
-                input::day(*as_of),
-            ))?;
+        Policy::Show { policy, as_of } => {
+            let policy = input::policy(policy, lang)?;
+            print(&report::policy::policy(&policy, lang, input::day(*as_of)))?;
         }
         Policy::Check { policy } => {
-            let checked = input::policy(policy)?;
+            let checked = input::policy(policy, lang)?;
             let (facts, obligations) = (checked.facts.len(), checked.obligations.len());
-            print(&format!(
-                "{policy}: {} {}, {facts} facts, {obligations} obligations, no fault\n",
-                checked.id, checked.version
+            let (id, version) = (&checked.id, &checked.version);
+            print(&say!(
+                lang,
+                "{policy}: {id} {version}, {facts} facts, {obligations} obligations, no fault\n",
+                "{policy}：{id} {version}，{facts} 项事实，{obligations} 项义务，没有错误\n"
             ))?;
         }
     }

@@ -12,6 +12,8 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
         other,
         ..
     } = fault;
+    // What is listed there, not what is named.
+    let several = other.replace(", ", &say!(lang, ", ", "、"));
     match code {
         Code::MissingFile => say!(lang, "`{text}` is not there", "找不到“{text}”"),
         Code::UnreadableFile => say!(
@@ -156,8 +158,8 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
         }
         Code::ConflictingFact => say!(
             lang,
-            "rows give several values of `{column}` for `{text}`: {other}",
-            "各行为“{text}”给出不同的“{column}”：{other}"
+            "rows give several values of `{column}` for `{text}`: {several}",
+            "各行为“{text}”给出不同的“{column}”：{several}"
         ),
         Code::IdleAssumption => say!(
             lang,
@@ -187,8 +189,8 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
         ),
         Code::IncompleteWaiver => say!(
             lang,
-            "the waiver `{text}` lacks {other}",
-            "豁免“{text}”缺少 {other}"
+            "the waiver `{text}` lacks {several}",
+            "豁免“{text}”缺少 {several}"
         ),
         Code::IssuedLater => say!(
             lang,
@@ -198,8 +200,8 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
         Code::UnmatchedEvidence => {
             say!(
                 lang,
-                "nothing asks `{text}` for evidence of `{other}`",
-                "没有任何事项要求“{text}”提供“{other}”的证据"
+                "nothing asks `{text}` for evidence of `{several}`",
+                "没有任何事项要求“{text}”提供“{several}”的证据"
             )
         }
         Code::LapsedWaiver => say!(
@@ -225,7 +227,7 @@ pub(super) fn help(fault: &Fault, lang: Lang) -> String {
 }
 
 fn remedy(fault: &Fault, lang: Lang) -> String {
-    let valid = fault.valid.join(", ");
+    let valid = fault.valid.join(&say!(lang, ", ", "、"));
     let text = match fault.code {
         Code::MissingFile => (
             "A register is a directory with parties.csv and relationships.csv, or a register.toml.",

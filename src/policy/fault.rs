@@ -5,9 +5,11 @@ use std::ops::Range;
 
 use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 
-/// Declares the codes once, with what each is printed as and the label that stands under the offending text.
+use crate::lang::{Lang, Text, say};
+
+/// Declares the codes once, with what each is printed as and the label that stands under the offending text, in both languages.
 macro_rules! codes {
-    ($($(#[$doc:meta])* $name:ident, $code:literal, $label:literal;)+) => {
+    ($($(#[$doc:meta])* $name:ident, $code:literal, $en:literal, $zh:literal;)+) => {
         /// The kind of a fault in a pack.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum PolicyFaultCode {
@@ -25,9 +27,9 @@ macro_rules! codes {
                 }
             }
 
-            fn label(self) -> &'static str {
+            fn label(self, lang: Lang) -> String {
                 match self {
-                    $(PolicyFaultCode::$name => $label,)+
+                    $(PolicyFaultCode::$name => say!(lang, $en, $zh),)+
                 }
             }
         }
@@ -36,67 +38,67 @@ macro_rules! codes {
 
 codes! {
     /// The file is not TOML.
-    Syntax, "syntax", "here";
+    Syntax, "syntax", "here", "此处";
     /// A key that no table of this kind has.
-    UnknownKey, "unknown-key", "unknown key";
+    UnknownKey, "unknown-key", "unknown key", "未知的键";
     /// A required key is left out.
-    MissingKey, "missing-key", "needs another key";
+    MissingKey, "missing-key", "needs another key", "还需要一个键";
     /// A key that does not go with the fact's type.
-    UnfittingKey, "unfitting-key", "does not go with this type";
+    UnfittingKey, "unfitting-key", "does not go with this type", "与该类型不符";
     /// A TOML value of another type than the key takes.
-    WrongType, "wrong-type", "wrong type";
+    WrongType, "wrong-type", "wrong type", "类型不对";
     /// A number outside its range.
-    OutOfRange, "out-of-range", "out of range";
+    OutOfRange, "out-of-range", "out of range", "超出范围";
     /// A list that must not be empty is.
-    EmptyList, "empty-list", "empty list";
+    EmptyList, "empty-list", "empty list", "空列表";
     /// A text that must not be empty is.
-    EmptyText, "empty-text", "empty text";
+    EmptyText, "empty-text", "empty text", "空文本";
     /// More of something than a pack may have.
-    TooMany, "too-many", "one too many";
+    TooMany, "too-many", "one too many", "超出数量";
     /// An id or name with characters that ids do not have.
-    InvalidName, "invalid-name", "not an id";
+    InvalidName, "invalid-name", "not an id", "不是标识";
     /// A fact named like a fixed column or a word of conditions.
-    ReservedName, "reserved-name", "reserved name";
+    ReservedName, "reserved-name", "reserved name", "保留名称";
     /// A value or synonym that cells use as `all`, `none` or `unknown`.
-    ReservedValue, "reserved-value", "reserved word";
+    ReservedValue, "reserved-value", "reserved word", "保留词";
     /// A value that the fact already has.
-    DuplicateValue, "duplicate-value", "stands twice";
+    DuplicateValue, "duplicate-value", "stands twice", "重复出现";
     /// A synonym that means another value too.
-    AmbiguousSynonym, "ambiguous-synonym", "means two values";
+    AmbiguousSynonym, "ambiguous-synonym", "means two values", "表示两个值";
     /// A name or heading that two facts of the same table answer to.
-    AmbiguousHeading, "ambiguous-heading", "another fact's column";
+    AmbiguousHeading, "ambiguous-heading", "another fact's column", "另一事实的列";
     /// An obligation with the id of an earlier one.
-    DuplicateObligation, "duplicate-obligation", "id already taken";
+    DuplicateObligation, "duplicate-obligation", "id already taken", "标识已被占用";
     /// A word outside a fixed list of the format.
-    UnknownWord, "unknown-word", "unknown word";
+    UnknownWord, "unknown-word", "unknown word", "未知的词";
     /// A fact that the pack does not declare.
-    UnknownFact, "unknown-fact", "undeclared fact";
+    UnknownFact, "unknown-fact", "undeclared fact", "未声明的事实";
     /// A value outside the fact's vocabulary.
-    UnknownValue, "unknown-value", "unknown value";
+    UnknownValue, "unknown-value", "unknown value", "未知的值";
     /// A code that is no assigned ISO 3166-1 alpha-2 code.
-    UnknownCountry, "unknown-country", "no assigned code";
+    UnknownCountry, "unknown-country", "no assigned code", "未分配的代码";
     /// A citation of an instrument that the pack does not declare.
-    UnknownInstrument, "unknown-instrument", "undeclared instrument";
+    UnknownInstrument, "unknown-instrument", "undeclared instrument", "未声明的法律文件";
     /// A placeholder that questions do not have.
-    UnknownPlaceholder, "unknown-placeholder", "in this question";
+    UnknownPlaceholder, "unknown-placeholder", "in this question", "在此问题中";
     /// A test of a fact that is only carried.
-    UntestableFact, "untestable-fact", "cannot be tested";
+    UntestableFact, "untestable-fact", "cannot be tested", "不能检验";
     /// A test that does not fit the fact's type.
-    WrongTest, "wrong-test", "does not fit the fact's type";
+    WrongTest, "wrong-test", "does not fit the fact's type", "与事实的类型不符";
     /// A fact of a party where one of the relationship is due, or the other way round.
-    MisplacedFact, "misplaced-fact", "cannot stand here";
+    MisplacedFact, "misplaced-fact", "cannot stand here", "不能放在此处";
     /// `supplier` or `customer` where no relationship is looked at.
-    MisplacedParty, "misplaced-party", "cannot stand here";
+    MisplacedParty, "misplaced-party", "cannot stand here", "不能放在此处";
     /// An origin fact that is no choice of a party.
-    UnfitOrigin, "unfit-origin", "cannot say who starts obligations";
+    UnfitOrigin, "unfit-origin", "cannot say who starts obligations", "不能说明由谁发起义务";
     /// A value that both lists of the origin name.
-    OriginOverlap, "origin-overlap", "stands in both lists";
+    OriginOverlap, "origin-overlap", "stands in both lists", "两个列表中都有";
     /// A secondary source that is not named.
-    MissingSource, "missing-source", "says `secondary`";
+    MissingSource, "missing-source", "says `secondary`", "此处为 secondary";
     /// An obligation that nothing brings about.
-    NoStep, "no-step", "neither `own` nor `direct`";
+    NoStep, "no-step", "neither `own` nor `direct`", "既无 own 也无 direct";
     /// An `onward` rule without a `direct` one.
-    OnwardWithoutDirect, "onward-without-direct", "nothing to go on from";
+    OnwardWithoutDirect, "onward-without-direct", "nothing to go on from", "无可延续";
 }
 
 impl fmt::Display for PolicyFaultCode {
@@ -115,9 +117,9 @@ pub struct PolicyFault {
     /// The column in characters, from 1.
     pub column: usize,
     /// What is wrong, in one sentence without its full stop.
-    pub message: String,
+    pub message: Text,
     /// How it may be repaired.
-    pub help: Option<String>,
+    pub help: Option<Text>,
     span: Range<usize>,
 }
 
@@ -135,8 +137,8 @@ pub(super) struct Found {
     pub(super) start: usize,
     pub(super) end: usize,
     pub(super) code: PolicyFaultCode,
-    pub(super) message: String,
-    pub(super) help: Option<String>,
+    pub(super) message: Text,
+    pub(super) help: Option<Text>,
 }
 
 impl PolicyFaults {
@@ -158,12 +160,13 @@ impl PolicyFaults {
     }
 
     /// The faults as people read them: each with its line of the pack, the place marked, and what may repair it.
-    pub fn render(&self, color: bool) -> String {
+    pub fn render(&self, lang: Lang, color: bool) -> String {
         let renderer = if color {
             Renderer::styled()
         } else {
             Renderer::plain()
         };
+        let (error, help_word) = (say!(lang, "error", "错误"), say!(lang, "help", "建议"));
         let lines = Lines::new(&self.source);
         let mut out = String::new();
         for fault in &self.faults {
@@ -176,14 +179,19 @@ impl PolicyFaults {
                 .annotation(
                     AnnotationKind::Primary
                         .span(start..end.max(start))
-                        .label(fault.code.label()),
+                        .label(fault.code.label(lang)),
                 );
             let mut group = Level::ERROR
-                .primary_title(&fault.message)
+                .with_name(error.as_str())
+                .primary_title(fault.message.get(lang))
                 .id(fault.code.as_str())
                 .element(snippet);
             if let Some(help) = &fault.help {
-                group = group.element(Level::HELP.message(help));
+                group = group.element(
+                    Level::HELP
+                        .with_name(help_word.as_str())
+                        .message(help.get(lang)),
+                );
             }
             out.push_str(&renderer.render(&[group]));
             out.push_str("\n\n");
@@ -205,9 +213,9 @@ impl fmt::Display for PolicyFaults {
                 message,
                 ..
             } = fault;
-            write!(f, "{}:{line}:{column}: {code}: {message}", self.name)?;
+            write!(f, "{}:{line}:{column}: {code}: {}", self.name, message.en)?;
             if let Some(help) = &fault.help {
-                write!(f, " ({help})")?;
+                write!(f, " ({})", help.en)?;
             }
         }
         Ok(())
@@ -273,6 +281,7 @@ fn char_start(text: &str, at: usize) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::both;
 
     #[test]
     fn codes_are_unique_and_in_kebab_case() {
@@ -299,7 +308,7 @@ mod tests {
             start,
             end,
             code,
-            message: "wrong".into(),
+            message: both!("wrong", "不对"),
             help: None,
         };
         let faults = PolicyFaults::new(
@@ -314,9 +323,9 @@ mod tests {
             .collect();
         assert_eq!(places, [(1, 6), (2, 5), (3, 1)]);
         assert!(
-            faults.render(false).contains("p.toml:2:5"),
+            faults.render(Lang::En, false).contains("p.toml:2:5"),
             "{}",
-            faults.render(false)
+            faults.render(Lang::En, false)
         );
         assert_eq!(
             faults.to_string().lines().next(),

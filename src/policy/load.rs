@@ -20,7 +20,7 @@ use super::{
     FactId, Instrument, Kind, Origin, Policy, PolicyFaultCode as Code, PolicyFaults, Subject,
 };
 use crate::digest;
-use crate::lang::Text;
+use crate::lang::{Text, both};
 use conditions::TestTable;
 use facts::DeclaredFact;
 use faults::Faults;
@@ -110,7 +110,7 @@ impl<'a> Loader<'a> {
             .require("id", faults)
             .and_then(|node| node.string(faults));
         if let Some(id) = id {
-            check_name(id, "the id of a pack", faults);
+            check_name(id, faults);
         }
         let version = table
             .require("version", faults)
@@ -145,8 +145,9 @@ impl<'a> Loader<'a> {
             .iter()
             .filter(|word| applies.iter().any(|other| other.text == word.text))
         {
-            let message = format!(
+            let message = both!(
                 "`{}` cannot both make an operator and only a potential one",
+                "“{}”不能既表示运营者，又只表示可能的运营者",
                 word.text
             );
             self.faults.push(Code::OriginOverlap, word.place, message);
@@ -158,8 +159,9 @@ impl<'a> Loader<'a> {
             .subject
             .is_some_and(|subject| subject != Subject::Party);
         if of_another || declared.kind.is_some_and(|kind| kind != Kind::Choice) {
-            let message = format!(
+            let message = both!(
                 "`{}` is not a choice of a party, so it cannot be the origin",
+                "“{}”不是主体的单选项，不能作为 origin",
                 declared.fact.name
             );
             self.faults.push(Code::UnfitOrigin, name?.place, message);
@@ -182,9 +184,11 @@ impl<'a> Loader<'a> {
                 // Without a vocabulary the fault lies in the fact, where it is told.
                 None if declared.fact.values.is_empty() => {}
                 None => {
-                    let message = format!(
+                    let message = both!(
                         "`{}` is not a value of the fact `{}`",
-                        word.text, declared.fact.name
+                        "“{}”不是事实“{}”的可选值",
+                        word.text,
+                        declared.fact.name
                     );
                     let values = declared.fact.values.iter().map(|value| value.word.as_str());
                     self.faults.push_unlisted(
@@ -206,7 +210,11 @@ impl<'a> Loader<'a> {
     fn fact_named(&mut self, name: Word<'_>) -> Option<FactId> {
         let position = self.fact_positions.get(name.text).copied();
         if position.is_none() {
-            let message = format!("the pack declares no fact `{}`", name.text);
+            let message = both!(
+                "the pack declares no fact `{}`",
+                "规则包没有声明事实“{}”",
+                name.text
+            );
             let names = self
                 .facts
                 .iter()

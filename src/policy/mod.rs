@@ -9,7 +9,7 @@ mod load;
 pub mod packs;
 
 use crate::country::Country;
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 
 pub use condition::{Condition, Truth};
 pub use fault::{PolicyFault, PolicyFaultCode, PolicyFaults};
@@ -125,6 +125,15 @@ pub struct FactValue {
     pub authority: Option<Authority>,
 }
 
+impl FactValue {
+    /// What people call it, else the word that rules use.
+    pub fn called(&self, lang: Lang) -> &str {
+        self.label
+            .as_ref()
+            .map_or(&self.word, |label| label.get(lang))
+    }
+}
+
 /// Who is in charge of a sector or the like, and how that is known.
 #[derive(Debug, Clone)]
 pub struct Authority {
@@ -158,8 +167,8 @@ pub struct Instrument {
     pub title: Text,
     /// Who issued it.
     pub issuer: Option<Text>,
-    /// The family that matrices group by, such as `CSL`.
-    pub pillar: String,
+    /// The family that matrices group by, such as `CSL`: instruments whose English names of it agree are of one.
+    pub pillar: Text,
     /// The day it came or comes into force.
     pub in_force: Option<jiff::civil::Date>,
     /// The day its articles were renumbered; before it [`Citation::formerly`] is cited.

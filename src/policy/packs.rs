@@ -8,6 +8,7 @@ pub fn embedded() -> &'static [(&'static str, &'static str)] {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::lang::Lang;
     use crate::policy::{Binding, Policy};
 
     #[test]
@@ -33,7 +34,7 @@ mod tests {
         for (id, source) in embedded() {
             match Policy::parse(source, id) {
                 Ok(policy) => assert_eq!(policy.id, *id),
-                Err(faults) => panic!("{}", faults.render(false)),
+                Err(faults) => panic!("{}", faults.render(Lang::En, false)),
             }
         }
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use serde::Deserialize;
 
 use super::cells::Reads;
+use crate::lang::{Text, both};
 use crate::policy::{FactId, Policy, Subject};
 use crate::register::{Builder, Column, PartyId, RelationshipId, Value};
 
@@ -96,7 +97,7 @@ impl Assumption {
     /// # Errors
     ///
     /// A sentence that names what the policy does not have: a column or a value.
-    pub(super) fn check(&self, policy: &Policy) -> Result<(), String> {
+    pub(super) fn check(&self, policy: &Policy) -> Result<(), Text> {
         self.filters(policy)?;
         for (column, cell) in &self.set {
             let (_, reads) = target(self.of, column, policy)?;
@@ -105,7 +106,7 @@ impl Assumption {
         Ok(())
     }
 
-    fn filters(&self, policy: &Policy) -> Result<Vec<Filter>, String> {
+    fn filters(&self, policy: &Policy) -> Result<Vec<Filter>, Text> {
         let filters = self
             .filter
             .iter()
@@ -118,7 +119,7 @@ impl Assumption {
     /// # Errors
     ///
     /// A sentence that names what the policy does not have: a column or a value.
-    pub(super) fn apply(&self, builder: &mut Builder, policy: &Policy) -> Result<usize, String> {
+    pub(super) fn apply(&self, builder: &mut Builder, policy: &Policy) -> Result<usize, Text> {
         let filters = self.filters(policy)?;
         let rows = match self.of {
             AssumptionOf::Party => builder.party_count(),
@@ -175,7 +176,7 @@ impl Target {
     }
 }
 
-fn target(of: AssumptionOf, column: &str, policy: &Policy) -> Result<(Target, Reads), String> {
+fn target(of: AssumptionOf, column: &str, policy: &Policy) -> Result<(Target, Reads), Text> {
     let subject = match of {
         AssumptionOf::Party => Subject::Party,
         AssumptionOf::Relationship => Subject::Relationship,
@@ -186,17 +187,22 @@ fn target(of: AssumptionOf, column: &str, policy: &Policy) -> Result<(Target, Re
     let found = policy
         .facts_of(subject)
         .find(|(_, fact)| fact.name == column);
-    let (id, fact) = found
-        .ok_or_else(|| format!("an assumption names `{column}`, which is no fact of its rows"))?;
+    let (id, fact) = found.ok_or_else(|| {
+        both!(
+            "an assumption names `{column}`, which is no fact of its rows",
+            "假设提到“{column}”，而它不是所涉各行的事实"
+        )
+    })?;
     Ok((Target::Fact(id), Reads::fact(fact, false, None)))
 }
 
-fn read_word(reads: &Reads, column: &str, word: &str) -> Result<Value, String> {
+fn read_word(reads: &Reads, column: &str, word: &str) -> Result<Value, Text> {
     let mut faults = Vec::new();
     let value = reads.read(word, &mut faults);
     if !faults.is_empty() {
-        return Err(format!(
-            "an assumption gives `{column}` the value `{word}`, which it cannot have"
+        return Err(both!(
+            "an assumption gives `{column}` the value `{word}`, which it cannot have",
+            "假设将“{column}”设为“{word}”，而这不是它的可选值"
         ));
     }
     Ok(value)
@@ -211,12 +217,7 @@ enum Filter {
 }
 
 impl Filter {
-    fn new(
-        of: AssumptionOf,
-        column: &str,
-        words: &Words,
-        policy: &Policy,
-    ) -> Result<Filter, String> {
+    fn new(of: AssumptionOf, column: &str, words: &Words, policy: &Policy) -> Result<Filter, Text> {
         let fixed: &[&str] = match of {
             AssumptionOf::Party => &["id", "name"],
             AssumptionOf::Relationship => &["id", "customer", "supplier", "contract"],

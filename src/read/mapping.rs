@@ -10,7 +10,8 @@ use super::ReadError;
 use super::assume::Assumption;
 use super::cells;
 use super::fields::{ColumnMap, ValueMap};
-use crate::diagnostic::nearest;
+use crate::diagnostic::did_you_mean;
+use crate::lang::{Text, both, say};
 use crate::policy::{Policy, Subject};
 
 /// What a table holds.
@@ -178,15 +179,16 @@ impl Mapping {
             Err(error) => {
                 return Err(ReadError::Mapping {
                     file: name,
-                    fault: error.to_string(),
+                    fault: both!("{error}", "{error}"),
                 });
             }
         };
-        let fault = |fault: String| ReadError::Mapping {
+        let fault = |fault: Text| ReadError::Mapping {
             file: name.clone(),
             fault,
         };
-        let file: File = toml::from_str(&source).map_err(|error| fault(error.to_string()))?;
+        let file: File =
+            toml::from_str(&source).map_err(|error| fault(both!("{error}", "{error}")))?;
         let directory = path.parent().unwrap_or(Path::new(""));
         let mut tables = Vec::new();
         for table in file.table {
@@ -196,7 +198,10 @@ impl Mapping {
             .iter()
             .any(|table| table.holds == Holds::Relationships)
         {
-            return Err(fault("no [[table]] is of = \"relationships\"".to_owned()));
+            return Err(fault(both!(
+                "no [[table]] is of = \"relationships\"",
+                "没有 of = \"relationships\" 的 [[table]]"
+            )));
         }
         for assumption in &file.assume {
             assumption.check(policy).map_err(&fault)?;
@@ -211,7 +216,7 @@ impl Mapping {
 }
 
 impl Table {
-    fn check(self, directory: &Path, policy: &Policy) -> Result<TableSpec, String> {
+    fn check(self, directory: &Path, policy: &Policy) -> Result<TableSpec, Text> {
         let canonical = canonical_columns(self.of, policy);
         let named = self
             .columns
@@ -220,27 +225,34 @@ impl Table {
             .chain(self.constants.keys());
         for column in named {
             if !canonical.contains(column) {
-                let near = nearest(column, canonical.iter().map(String::as_str));
-                let hint = near.map_or(String::new(), |near| format!("; did you mean `{near}`?"));
-                return Err(format!(
-                    "a table of {} has no column `{column}`{hint}",
-                    self.of.as_str()
-                ));
+                let holds = self.of.as_str();
+                return Err(Text::said(|lang| {
+                    let hint = did_you_mean(column, canonical.iter().map(String::as_str), lang);
+                    say!(
+                        lang,
+                        "a table of {holds} has no column `{column}`{hint}",
+                        "{holds} 表没有“{column}”列{hint}"
+                    )
+                }));
             }
         }
         let label = |label: &String| {
-            Encoding::for_label_no_replacement(label.as_bytes())
-                .ok_or(format!("`{label}` is not an encoding"))
+            Encoding::for_label_no_replacement(label.as_bytes()).ok_or(both!(
+                "`{label}` is not an encoding",
+                "“{label}”不是编码名称"
+            ))
         };
         let one_byte = |delimiter: &String| match delimiter.as_bytes() {
             &[byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n') => Ok(byte),
-            _ => Err(format!(
-                "the delimiter `{delimiter}` is not one ASCII character"
+            _ => Err(both!(
+                "the delimiter `{delimiter}` is not one ASCII character",
+                "分隔符“{delimiter}”不是单个 ASCII 字符"
             )),
         };
         if let Some(format) = self.date_format.as_ref().filter(|format| !is_date(format)) {
-            return Err(format!(
-                "the date_format `{format}` gives no date: write it as %d.%m.%Y"
+            return Err(both!(
+                "the date_format `{format}` gives no date: write it as %d.%m.%Y",
+                "date_format“{format}”不能给出日期：请写成 %d.%m.%Y 的形式"
             ));
         }
         Ok(TableSpec {

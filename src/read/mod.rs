@@ -24,6 +24,7 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId, Severity};
+use crate::lang::{Lang, Text, say};
 use crate::policy::Policy;
 use crate::register::{Builder, Register, Rejected};
 
@@ -77,28 +78,49 @@ pub struct TableReport {
 }
 
 /// Why a register could not be read at all.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum ReadError {
     /// The path is neither a directory nor a mapping.
-    #[error("`{0}` is not there")]
     NotFound(String),
     /// The path is of a kind that cannot be read.
-    #[error(
-        "`{0}` is not a register: give a directory with parties.csv and relationships.csv, or a register.toml"
-    )]
     Unsupported(String),
     /// The `register.toml` is wrong.
-    #[error("{file}: {fault}")]
     Mapping {
         /// The file.
         file: String,
         /// What is wrong with it.
-        fault: String,
+        fault: Text,
     },
     /// Tables are missing, or lack what they need.
-    #[error("the register cannot be read")]
     Tables(Box<Diagnostics>),
 }
+
+impl ReadError {
+    /// One sentence that says what is wrong.
+    pub fn message(&self, lang: Lang) -> String {
+        match self {
+            ReadError::NotFound(path) => say!(lang, "`{path}` is not there", "找不到“{path}”"),
+            ReadError::Unsupported(path) => say!(
+                lang,
+                "`{path}` is not a register: give a directory with parties.csv and relationships.csv, or a register.toml",
+                "“{path}”不是台账：请给出含 parties.csv 和 relationships.csv 的目录，或一个 register.toml"
+            ),
+            ReadError::Mapping { file, fault } => {
+                let fault = fault.get(lang);
+                say!(lang, "{file}: {fault}", "{file}：{fault}")
+            }
+            ReadError::Tables(_) => say!(lang, "the register cannot be read", "无法读取台账"),
+        }
+    }
+}
+
+impl std::fmt::Display for ReadError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(&self.message(Lang::En))
+    }
+}
+
+impl std::error::Error for ReadError {}
 
 /// Reads the register at `path` under a policy; `assumptions` come on top of those of a `register.toml`.
 ///
@@ -171,7 +193,7 @@ fn assemble(
     assumptions: &[Assumption],
     policy: &Policy,
     diagnostics: &mut Diagnostics,
-) -> Result<Assembled, String> {
+) -> Result<Assembled, Text> {
     let mut builder = Builder::new(policy.facts.len());
     let (mut names, mut side_facts) = (Names::default(), SideFacts::new());
     let mut reports = Vec::new();
@@ -213,7 +235,7 @@ fn assemble(
         let filled = assumption.apply(&mut builder, policy)?;
         Ok((assumption.clone(), filled))
     });
-    let applied = applied.collect::<Result<Vec<_>, String>>()?;
+    let applied = applied.collect::<Result<Vec<_>, Text>>()?;
     for (assumption, _) in applied.iter().filter(|(_, filled)| *filled == 0) {
         diagnostics.add(
             Fault::new(Code::IdleAssumption, FileId(0)).text(assumption.summary()),

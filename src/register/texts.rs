@@ -204,14 +204,14 @@ const MANY: usize = 4096;
 
 /// Positions of [`Texts`] by text; blank texts have none.
 #[derive(Debug, Clone, Default)]
-pub struct Index {
+pub(super) struct Index {
     shards: [HashTable<Slot>; SHARDS],
     hasher: DefaultHashBuilder,
 }
 
 impl Index {
     /// The position of `text`, if it was entered.
-    pub fn find(&self, texts: &Texts, text: &str) -> Option<u32> {
+    pub(super) fn find(&self, texts: &Texts, text: &str) -> Option<u32> {
         let key = Key::new(text.as_bytes());
         let hash = hash(&self.hasher, &key, text);
         let is_it = |slot: &Slot| slot.is(&key, text, texts);
@@ -220,7 +220,7 @@ impl Index {
     }
 
     /// Enters the texts from a position on, and gives those that stand already, each with the position where it does.
-    pub fn extend(&mut self, texts: &Texts, from: usize) -> Vec<(u32, u32)> {
+    pub(super) fn extend(&mut self, texts: &Texts, from: usize) -> Vec<(u32, u32)> {
         let hasher = &self.hasher;
         let hashes: Vec<u64> = (from..texts.len())
             .into_par_iter()
@@ -255,7 +255,7 @@ impl Index {
     }
 
     /// Enters the last text, which does not stand yet.
-    pub fn enter_last(&mut self, texts: &Texts) {
+    pub(super) fn enter_last(&mut self, texts: &Texts) {
         let Some(position) = texts.len().checked_sub(1) else {
             return;
         };
@@ -271,7 +271,7 @@ impl Index {
     }
 
     /// Takes back the texts from a position on.
-    pub fn truncate(&mut self, texts: &Texts, length: usize) {
+    pub(super) fn truncate(&mut self, texts: &Texts, length: usize) {
         for position in length..texts.len() {
             let text = texts.get(position);
             let hash = hash(&self.hasher, &Key::new(text.as_bytes()), text);

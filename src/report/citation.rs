@@ -144,7 +144,15 @@ fn article_words(article: &str, lang: Lang) -> String {
         // Laws count articles; what standards count, with points, they call clauses.
         (_, Lang::En) if number.contains('.') => format!("clause {article}"),
         (_, Lang::En) => format!("art. {article}"),
-        (_, Lang::Zh) => format!("第{number}条{rest}"),
+        (_, Lang::Zh) => format!("第{number}条{}", full_width(rest)),
+    }
+}
+
+/// The number of a point in Chinese brackets; a bracket that only closes, as in “7.9 a)”, is part of the number.
+fn full_width(point: &str) -> String {
+    match point.contains('(') {
+        true => point.replace('(', "（").replace(')', "）"),
+        false => point.to_owned(),
     }
 }
 
@@ -201,7 +209,7 @@ mod tests {
                 0,
                 Lang::Zh,
                 date(2026, 1, 1),
-                "《网络安全法》第36条(1)，原第34条(1)（二手来源）",
+                "《网络安全法》第36条（1），原第34条（1）（二手来源）",
             ),
             (
                 0,

@@ -178,11 +178,7 @@ pub(super) fn fact_title(fact: &Fact, lang: Lang) -> &str {
 
 /// What people call a value of the fact, else the word that rules use.
 pub(super) fn value_label(fact: &Fact, position: u16, lang: Lang) -> &str {
-    let value = &fact.values[usize::from(position)];
-    value
-        .label
-        .as_ref()
-        .map_or(&value.word, |label| label.get(lang))
+    fact.values[usize::from(position)].called(lang)
 }
 
 /// The items of an enumeration, kept apart by a sign that none of them contains.

@@ -1,17 +1,21 @@
 //! Why a party owes what it owes: its chains as one tree from the operators, repeats folded, with the facts that carry
 //! each step, the places of their cells, and the law.
 
+mod facts;
+mod tree;
+
 use std::collections::BTreeSet;
 
 use super::citation::citation;
 use super::condition::fact_title;
+use super::proof::{evidence_words, gap_words};
 use super::terminal::{Paint, padded};
-use super::words::{owed_words, proof_word, status_word};
-use crate::flow::{Finding, Flow, Status};
+use super::words::{listed, owed_words, proof_word, status_word};
+use crate::flow::{Flow, Status};
 use crate::lang::{Lang, say};
-use crate::policy::{Role, TestId, Truth};
-use crate::register::{PartyId, RelationshipId, Scope};
+use crate::register::{PartyId, RelationshipId};
 use crate::view::View;
+use tree::{Branch, Tree};
 
 /// Steps of a chain that are shown at either end of a longer one.
 const MOST_STEPS: usize = 12;
@@ -45,78 +49,6 @@ pub fn explain(view: &View, party: PartyId, obligation: Option<u8>, paint: Paint
         explanation.finding(at, chosen.len() == 1, &mut out);
     }
     out
-}
-
-/// Chains that share their first steps, as a tree.
-#[derive(Default)]
-struct Tree<'f> {
-    branches: Vec<Branch<'f>>,
-}
-
-struct Branch<'f> {
-    status: Status,
-    /// The operator, for a branch at the root.
-    operator: PartyId,
-    /// The step that leads here; none at the root.
-    step: Option<RelationshipId>,
-    tier: u32,
-    /// The findings whose chains pass here.
-    passing: Vec<&'f Finding>,
-    below: Tree<'f>,
-}
-
-/// Chains can be too long to be dropped by recursion.
-impl Drop for Tree<'_> {
-    fn drop(&mut self) {
-        let mut open = std::mem::take(&mut self.branches);
-        while let Some(mut branch) = open.pop() {
-            open.append(&mut branch.below.branches);
-        }
-    }
-}
-
-impl<'f> Tree<'f> {
-    fn add(
-        &mut self,
-        status: Status,
-        operator: PartyId,
-        chain: &[RelationshipId],
-        finding: &'f Finding,
-    ) {
-        let root = self.branch(status, operator, None, 0);
-        root.passing.push(finding);
-        let mut tree = &mut root.below;
-        for (&step, tier) in chain.iter().zip(1..) {
-            let branch = tree.branch(status, operator, Some(step), tier);
-            branch.passing.push(finding);
-            tree = &mut branch.below;
-        }
-    }
-
-    fn branch(
-        &mut self,
-        status: Status,
-        operator: PartyId,
-        step: Option<RelationshipId>,
-        tier: u32,
-    ) -> &mut Branch<'f> {
-        let is_it = |branch: &Branch| {
-            branch.status == status && branch.operator == operator && branch.step == step
-        };
-        let at = self.branches.iter().position(is_it).unwrap_or_else(|| {
-            let below = Tree::default();
-            self.branches.push(Branch {
-                status,
-                operator,
-                step,
-                tier,
-                passing: Vec::new(),
-                below,
-            });
-            self.branches.len() - 1
-        });
-        &mut self.branches[at]
-    }
 }
 
 struct Explanation<'v> {
@@ -174,11 +106,12 @@ impl Explanation<'_> {
             .map(|party| self.view.name(party))
             .collect();
         if !unclear.is_empty() {
-            let names = unclear.into_iter().collect::<Vec<_>>().join(", ");
+            let names = unclear.into_iter().map(str::to_owned);
+            let names = listed(names.collect::<Vec<_>>().into_iter(), usize::MAX, lang);
             out += &say!(
                 lang,
                 "This is no all-clear: the status of {names} is blank or unreadable.\n",
-                "这并不等于没有义务：{names} 的状态为空或无法识别。\n"
+                "这并不等于没有义务。以下主体的状态为空或无法识别：{names}。\n"
             );
         }
         out
@@ -235,13 +168,12 @@ impl Explanation<'_> {
         let lang = self.view.lang;
         let policy = self.flow().policy;
         let parties = &self.flow().register.parties;
-        let fact = policy.origin.fact;
-        let column = parties.fact(usize::from(fact.0));
+        let column = parties.fact(usize::from(policy.origin.fact.0));
+        let fact = policy.fact(policy.origin.fact);
         let says = self
-            .view
-            .cell(fact, column, root.operator.index())
+            .cell(fact, column.get(root.operator.index()))
             .unwrap_or_default();
-        let name = &policy.fact(fact).name;
+        let (name, title) = (&fact.name, fact_title(fact, lang));
         let place = self
             .view
             .place_of_party(root.operator, name)
@@ -250,7 +182,7 @@ impl Explanation<'_> {
         let status = status_word(root.status, lang);
         let status = say!(lang, "[findings: {status}]", "【结论：{status}】");
         format!(
-            "{who}  {name} = {says}  {status}{}\n",
+            "{who}  {title} = {says}  {status}{}\n",
             self.paint.dim(&place)
         )
     }
@@ -295,112 +227,6 @@ impl Explanation<'_> {
         out
     }
 
-    /// The facts that carry the step, each with the place of its cell: those of every obligation that passes.
-    fn facts(&self, branch: &Branch, step: RelationshipId) -> Vec<String> {
-        let flow = self.flow();
-        let mut tests: Vec<TestId> = Vec::new();
-        for finding in &branch.passing {
-            let obligation = &flow.policy.obligations[usize::from(finding.obligation)];
-            let rule = if branch.tier == 1 {
-                &obligation.direct
-            } else {
-                &obligation.onward
-            };
-            if let Some(rule) = rule {
-                rule.when.each_test(&mut |test| tests.push(test));
-            }
-        }
-        let mut facts: Vec<String> = Vec::new();
-        for test in tests {
-            let told = self.fact(step, test, flow.test(step, test));
-            facts.extend(told.filter(|fact| !facts.contains(fact)));
-        }
-        if branch.tier > 1 {
-            facts.push(self.supports(step));
-        }
-        facts
-    }
-
-    /// A fact that a test looks at, unless the test fails and so carries nothing.
-    fn fact(&self, step: RelationshipId, test: TestId, truth: Truth) -> Option<String> {
-        let lang = self.view.lang;
-        let register = self.flow().register;
-        let policy = self.flow().policy;
-        let test = &policy.tests[usize::from(test.0)];
-        let fact = policy.fact(test.fact);
-        let name = &fact.name;
-        let position = usize::from(test.fact.0);
-        let party = match test.role {
-            Role::Relationship => None,
-            Role::Customer => Some(register.relationships.customer(step)),
-            Role::Supplier | Role::Party => Some(register.relationships.supplier(step)),
-        };
-        let (cell, place) = match party {
-            None => {
-                let column = register.relationships.fact(position);
-                let cell = self.view.cell(test.fact, column, step.index());
-                (cell, self.view.place_of_relationship(step, name))
-            }
-            Some(party) => {
-                let column = register.parties.fact(position);
-                let cell = self.view.cell(test.fact, column, party.index());
-                (cell, self.view.place_of_party(party, name))
-            }
-        };
-        let place = place.unwrap_or_default();
-        let who = party.map_or(String::new(), |party| {
-            format!("{}: ", self.view.name(party))
-        });
-        let title = fact_title(fact, lang);
-        match (truth, cell) {
-            (Truth::False, _) => None,
-            (Truth::True, Some(cell)) => Some(format!("{who}{title} = {cell}  {place}")),
-            (_, Some(cell)) => Some(say!(
-                lang,
-                "{who}{title} = {cell}, not enough to tell  {place}",
-                "{who}{title} = {cell}，不足以判断  {place}"
-            )),
-            (_, None) => Some(say!(
-                lang,
-                "{who}{title}: not known  {place}",
-                "{who}{title}：未知  {place}"
-            )),
-        }
-    }
-
-    fn supports(&self, step: RelationshipId) -> String {
-        let lang = self.view.lang;
-        let Flow { register, .. } = self.flow();
-        let place = self
-            .view
-            .place_of_relationship(step, "supports")
-            .unwrap_or_default();
-        match register.relationships.supports(step) {
-            Scope::All => say!(lang, "supports = all  {place}", "supports = all  {place}"),
-            Scope::None => say!(lang, "supports = none  {place}", "supports = none  {place}"),
-            Scope::Unknown => say!(
-                lang,
-                "supports: not known  {place}",
-                "supports：未知  {place}"
-            ),
-            Scope::Named(list) => {
-                let relationships = list
-                    .relationships
-                    .iter()
-                    .map(|&named| self.view.label(named));
-                let parties = list
-                    .parties
-                    .iter()
-                    .map(|&party| self.view.id(party).to_owned());
-                let mut names: Vec<String> = relationships.chain(parties).collect();
-                if !list.complete {
-                    names.push("?".to_owned());
-                }
-                format!("supports = {}  {place}", names.join("; "))
-            }
-        }
-    }
-
     /// One finding: what it is, how it is owed and proved; with the duty and the law where it is the only one.
     fn finding(&self, at: usize, alone: bool, out: &mut String) {
         let lang = self.view.lang;
@@ -408,15 +234,20 @@ impl Explanation<'_> {
         let finding = &self.view.assessment.findings[at];
         let obligation = &flow.policy.obligations[usize::from(finding.obligation)];
         let owed = owed_words(finding.status, finding.binding, lang);
-        let proof = proof_word(self.view.assessment.proven[at].proof, lang);
+        let proof = match alone {
+            true => evidence_words(self.view, at),
+            false => proof_word(self.view.assessment.proven[at].proof, lang).to_owned(),
+        };
         let status = status_word(finding.status, lang);
         let tier = finding.tier;
         let id = padded(&obligation.id, 33);
         let tier = say!(lang, "tier {tier}", "第 {tier} 层");
+        // A duty that is shown still hangs on clauses that may be wanting.
+        let gap = gap_words(self.view, at);
         let line = say!(
             lang,
-            "{id}{status}, {tier}, {owed}; evidence {proof}",
-            "{id}{status}，{tier}，{owed}；证据{proof}"
+            "{id}{status}, {tier}, {owed}; evidence {proof}{gap}",
+            "{id}{status}，{tier}，{owed}；证据{proof}{gap}"
         );
         *out += &format!("{line}\n");
         let Some(step) = obligation.step(finding.tier) else {
@@ -438,11 +269,10 @@ impl Explanation<'_> {
                 .take(2)
                 .map(|basis| citation(flow.policy, basis, lang, flow.as_of))
                 .collect();
-            let more = if step.basis.len() > 2 { "; …" } else { "" };
-            *out += &format!(
-                "  {}\n",
-                self.paint.dim(&format!("{}{more}", basis.join("; ")))
-            );
+            let separator = say!(lang, "; ", "；");
+            let more = step.basis.get(2).map(|_| format!("{separator}…"));
+            let basis = basis.join(&separator) + &more.unwrap_or_default();
+            *out += &format!("  {}\n", self.paint.dim(&basis));
         }
     }
 }

@@ -1,28 +1,61 @@
 //! `report.md`: the answer, what to do next, what is not known, each party with its chains, obligations by pillar, clauses
-//! by contract, faults of the register, then method and law.
+//! by contract, faults of the register, then method, law and inputs.
 
 mod answer;
 mod clauses;
+mod index;
 mod law;
 mod next;
 mod parties;
 mod pillars;
+mod readers;
 mod unknown;
 
 use super::terminal::{Paint, faults};
-use crate::lang::say;
+use crate::lang::{Lang, say};
 use crate::view::View;
 
+/// The files that are written in the same run, by their names under the report's folder. The report names no others,
+/// because who reads it would look for them.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Beside<'a>(pub &'a [String]);
+
+impl Beside<'_> {
+    fn has(self, file: &str) -> bool {
+        self.0.iter().any(|name| name == file)
+    }
+
+    /// Where a list that was cut stands whole; empty where that was not written.
+    fn whole(self, file: &str, lang: Lang) -> String {
+        match self.has(file) {
+            true => say!(
+                lang,
+                ", all in [`{file}`]({file})",
+                "，全部见 [`{file}`]({file})"
+            ),
+            false => String::new(),
+        }
+    }
+
+    /// A picture that was drawn, with what it shows in words.
+    fn picture(self, name: &str, shows: &str, out: &mut String) {
+        let file = format!("charts/{name}.png");
+        if self.has(&file) {
+            *out += &format!("\n![{shows}]({file})\n");
+        }
+    }
+}
+
 /// The report in Markdown.
-pub fn report(view: &View) -> String {
+pub fn report(view: &View, beside: Beside) -> String {
     let mut out = String::new();
-    answer::answer(view, &mut out);
-    next::next(view, &mut out);
-    unknown::unknown(view, &mut out);
-    parties::parties(view, &mut out);
+    answer::answer(view, beside, &mut out);
+    next::next(view, beside, &mut out);
+    unknown::unknown(view, beside, &mut out);
+    parties::parties(view, beside, &mut out);
     pillars::pillars(view, &mut out);
-    clauses::clauses(view, &mut out);
-    register_faults(view, &mut out);
+    clauses::clauses(view, beside, &mut out);
+    register_faults(view, beside, &mut out);
     law::law(view, &mut out);
     out
 }
@@ -47,10 +80,21 @@ fn escaped(text: &str) -> String {
 }
 
 fn heading(out: &mut String, level: usize, text: &str) {
+    blank_line(out);
+    *out += &format!("{} {text}\n\n", "#".repeat(level));
+}
+
+/// A heading that links lead to, by a name that is the same in every language.
+fn section(out: &mut String, level: usize, anchor: &str, text: &str) {
+    blank_line(out);
+    *out += &format!("<a id=\"{anchor}\"></a>\n\n");
+    heading(out, level, text);
+}
+
+fn blank_line(out: &mut String) {
     if !out.is_empty() && !out.ends_with("\n\n") {
         out.push('\n');
     }
-    *out += &format!("{} {text}\n\n", "#".repeat(level));
 }
 
 fn table_row(out: &mut String, cells: &[String]) {
@@ -62,16 +106,22 @@ fn table_head(out: &mut String, cells: &[String]) {
     *out += &format!("|{}\n", " --- |".repeat(cells.len()));
 }
 
-fn register_faults(view: &View, out: &mut String) {
+fn register_faults(view: &View, beside: Beside, out: &mut String) {
     let lang = view.lang;
     if view.diagnostics.is_empty() {
         return;
     }
-    heading(out, 2, &say!(lang, "Faults of the register", "台账问题"));
+    section(
+        out,
+        2,
+        "faults",
+        &say!(lang, "Faults of the register", "台账问题"),
+    );
+    let whole = beside.whole("register-issues.csv", lang);
     *out += &say!(
         lang,
-        "The first of each kind; all of them are in `register-issues.csv`.\n\n",
-        "每类仅列出前几处，全部见 `register-issues.csv`。\n\n"
+        "The first of each kind{whole}.\n\n",
+        "每类仅列出前几处{whole}。\n\n"
     );
     // Indented text is shown as it stands, whatever is in it.
     for line in faults(view.diagnostics, lang, Paint::default()).lines() {

@@ -7,6 +7,7 @@ pub mod explain;
 pub mod json;
 pub mod markdown;
 pub mod policy;
+mod proof;
 pub mod tables;
 pub mod terminal;
 mod words;

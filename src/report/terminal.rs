@@ -72,25 +72,26 @@ pub fn summary(view: &View, paint: Paint) -> String {
         parties,
         relationships,
         active,
-        operators,
         ..
     } = view.summary;
     let register = &view.register_name;
+    let parties = lang.count(parties, "party", "parties", "个主体");
+    let relationships = lang.count(relationships, "relationship", "relationships", "条关系");
+    let operators = view.summary.operators_words(lang);
     out += &say!(
         lang,
-        "{register}: {parties} parties, {relationships} relationships ({active} active), {operators} operators\n",
-        "{register}：主体 {parties} 个，关系 {relationships} 条（有效 {active} 条），运营者 {operators} 家\n"
+        "{register}: {parties}, {relationships} ({active} active), {operators}\n",
+        "{register}：{parties}，{relationships}（有效 {active} 条），{operators}\n"
     );
-    for (reason, filled) in view
-        .reading
-        .assumptions
-        .iter()
-        .map(|(assumed, filled)| (assumed.summary(), filled))
-    {
+    for (assumption, filled) in &view.reading.assumptions {
+        let (assumed, cells) = (
+            assumption.summary(),
+            lang.count(*filled, "cell", "cells", "个单元格"),
+        );
         out += &say!(
             lang,
-            "Assumed: {reason} ({filled} cells)\n",
-            "假设：{reason}（{filled} 个单元格）\n"
+            "Assumed: {assumed} ({cells})\n",
+            "假设：{assumed}（{cells}）\n"
         );
     }
     out += "\n";
@@ -185,21 +186,18 @@ fn concerns(view: &View, paint: Paint) -> String {
     );
     for concern in open.iter().take(MOST) {
         let (name, id) = (view.name(concern.party), view.id(concern.party));
-        let words = open_words(&concern.open, lang);
+        let words = open_words(concern, lang);
         let who = if name == id {
             name.to_owned()
         } else {
-            format!("{name} ({id})")
+            say!(lang, "{name} ({id})", "{name}（{id}）")
         };
-        out += &format!("  {who}: {words}\n");
+        out += &say!(lang, "  {who}: {words}\n", "  {who}：{words}\n");
     }
     if open.len() > MOST {
         let rest = open.len() - MOST;
-        out += &paint.dim(&say!(
-            lang,
-            "  and {rest} more parties\n",
-            "  另有 {rest} 个主体\n"
-        ));
+        let rest = lang.count(rest, "more party", "more parties", "个主体");
+        out += &paint.dim(&say!(lang, "  and {rest}\n", "  另有 {rest}\n"));
     }
     out
 }
@@ -218,7 +216,7 @@ fn unclear(view: &View, paint: Paint) -> String {
             "{} with blank or unreadable `{column}`",
             lang.count(count, "customer", "customers", "")
         ),
-        Lang::Zh => format!("“{column}”为空或无法识别的客户 {count} 家"),
+        Lang::Zh => format!("`{column}` 为空或无法识别的客户 {count} 家"),
     };
     let names = listed(
         view.unclear_customers
@@ -232,7 +230,12 @@ fn unclear(view: &View, paint: Paint) -> String {
         "they start nothing here, which is no all-clear",
         "此处不发起任何义务，但这不等于没有义务"
     );
-    format!("\n{}: {names}\n  {}\n", paint.bold(&head), paint.dim(&tail))
+    let (head, tail) = (paint.bold(&head), paint.dim(&tail));
+    say!(
+        lang,
+        "\n{head}: {names}\n  {tail}\n",
+        "\n{head}：{names}\n  {tail}\n"
+    )
 }
 
 /// What the unconfirmed findings hang on.
@@ -241,12 +244,11 @@ fn hinges(view: &View, paint: Paint) -> String {
     if view.hinges.is_empty() {
         return String::new();
     }
-    let count = view.summary.of_status(Status::Unconfirmed);
-    let head = say!(
-        lang,
-        "The {count} unconfirmed findings hang on",
-        "{count} 项待确认结论取决于"
-    );
+    let head = match (view.summary.of_status(Status::Unconfirmed), lang) {
+        (1, Lang::En) => "The only unconfirmed finding hangs on".to_owned(),
+        (count, Lang::En) => format!("The {count} unconfirmed findings hang on"),
+        (count, Lang::Zh) => format!("{count} 项待确认结论取决于"),
+    };
     let mut out = format!("\n{}\n", paint.bold(&head));
     let groups: Vec<_> = view
         .hinges
@@ -264,16 +266,13 @@ fn hinges(view: &View, paint: Paint) -> String {
         out += &say!(
             lang,
             "  {what}: {findings}, at {names}\n",
-            "  {what}：{findings}，涉及{names}\n"
+            "  {what}：{findings}，涉及：{names}\n"
         );
     }
     if groups.len() > MOST {
         let rest = groups.len() - MOST;
-        out += &paint.dim(&say!(
-            lang,
-            "  and {rest} more columns\n",
-            "  另有 {rest} 列\n"
-        ));
+        let rest = lang.count(rest, "more column", "more columns", "列");
+        out += &paint.dim(&say!(lang, "  and {rest}\n", "  另有 {rest}\n"));
     }
     out
 }
@@ -321,10 +320,8 @@ fn left_out(view: &View, paint: Paint) -> String {
         return String::new();
     }
     let head = paint.bold(&say!(lang, "Also", "此外"));
-    format!(
-        "\n{head}: {}\n",
-        parts.join(if lang == Lang::Zh { "、" } else { ", " })
-    )
+    let parts = parts.join(&say!(lang, ", ", "、"));
+    say!(lang, "\n{head}: {parts}\n", "\n{head}：{parts}\n")
 }
 
 /// The faults of a register: of each kind a few rows and a count.
@@ -388,7 +385,11 @@ fn fault(diagnostic: &Diagnostic, lang: Lang, paint: Paint) -> String {
         help if help.is_empty() => String::new(),
         help => format!("\n  {}", paint.dim(&help)),
     };
-    format!("{head} {place}: {message}{help}\n")
+    say!(
+        lang,
+        "{head} {place}: {message}{help}\n",
+        "{head} {place}：{message}{help}\n"
+    )
 }
 
 /// What was read: a line for each table, then counts of diagnostics by severity.
@@ -412,18 +413,23 @@ pub fn reading(reading: &Reading, diagnostics: &Diagnostics, lang: Lang) -> Stri
             '\t' => "\\t".to_owned(),
             other => other.to_string(),
         };
+        let rows = lang.count(*rows, "row", "rows", "行");
         out += &say!(
             lang,
-            "{file}: {holds}, {rows} rows, {set_aside} set aside ({encoding}, `{delimiter}`)\n",
-            "{file}：{holds}，{rows} 行，搁置 {set_aside} 行（{encoding}，“{delimiter}”）\n"
+            "{file}: {holds}, {rows}, {set_aside} set aside ({encoding}, `{delimiter}`)\n",
+            "{file}：{holds}，{rows}，搁置 {set_aside} 行（{encoding}，`{delimiter}`）\n"
         );
     }
-    let [errors, warnings, notes] = [Severity::Error, Severity::Warning, Severity::Note]
-        .map(|severity| diagnostics.count(severity));
+    let count = |severity, one, several, chinese| {
+        lang.count(diagnostics.count(severity), one, several, chinese)
+    };
+    let errors = count(Severity::Error, "error", "errors", "处错误");
+    let warnings = count(Severity::Warning, "warning", "warnings", "处警告");
+    let notes = count(Severity::Note, "note", "notes", "处提示");
     out += &say!(
         lang,
-        "{errors} errors, {warnings} warnings, {notes} notes\n",
-        "错误 {errors} 处，警告 {warnings} 处，提示 {notes} 处\n"
+        "{errors}, {warnings}, {notes}\n",
+        "{errors}，{warnings}，{notes}\n"
     );
     out
 }

@@ -1,11 +1,13 @@
 //! The words of results in both languages, and small pieces of text that several formats share.
 
-use crate::assess::{Missing, OpenCounts};
+use crate::assess::{Concern, Missing, OpenCounts};
 use crate::flow::Status;
 use crate::lang::{Lang, say};
 use crate::policy::{Binding, Policy};
+use crate::register::PartyId;
 use crate::report::binding::binding_words;
-use crate::report::condition::fact_title;
+use crate::report::condition::{fact_title, value_label};
+use crate::view::View;
 pub(super) use crate::view::words::{proof_word, status_word};
 
 /// What a status means.
@@ -60,34 +62,44 @@ pub(super) fn criticality_word(position: u16, lang: Lang) -> &'static str {
 }
 
 /// Open findings in words, the gravest first: “2 by statute, 3 to be agreed, 1 recommended”.
-pub(super) fn open_words(open: &OpenCounts, lang: Lang) -> String {
+pub(super) fn open_words(concern: &Concern, lang: Lang) -> String {
     let OpenCounts {
         statute,
         contract,
         recommended,
         conditional,
         unconfirmed,
-    } = *open;
+    } = concern.open;
+    let undetermined = concern.undetermined;
+    let contract = contract - undetermined;
     let parts = [
         (
             statute,
-            say!(lang, "{statute} by statute", "{statute} 项法定"),
+            say!(lang, "{statute} by statute", "法定 {statute} 项"),
         ),
         (
             contract,
-            say!(lang, "{contract} to be agreed", "{contract} 项待约定"),
+            say!(lang, "{contract} to be agreed", "待约定 {contract} 项"),
+        ),
+        (
+            undetermined,
+            say!(
+                lang,
+                "{undetermined} undetermined",
+                "约束力未定 {undetermined} 项"
+            ),
         ),
         (
             recommended,
-            say!(lang, "{recommended} recommended", "{recommended} 项建议"),
+            say!(lang, "{recommended} recommended", "建议 {recommended} 项"),
         ),
         (
             conditional,
-            say!(lang, "{conditional} conditional", "{conditional} 项附条件"),
+            say!(lang, "{conditional} conditional", "附条件 {conditional} 项"),
         ),
         (
             unconfirmed,
-            say!(lang, "{unconfirmed} unconfirmed", "{unconfirmed} 项待确认"),
+            say!(lang, "{unconfirmed} unconfirmed", "待确认 {unconfirmed} 项"),
         ),
     ];
     let parts: Vec<String> = parts
@@ -107,18 +119,54 @@ pub(super) fn missing_word(missing: Missing, policy: &Policy, lang: Lang) -> Str
     match missing {
         Missing::Supports => say!(
             lang,
-            "which of its customer's deliveries a relationship supports (`supports`)",
-            "关系支撑其客户的哪些交付（`supports`）"
+            "Deliveries that it supports (`supports`)",
+            "所支撑的交付（`supports`）"
         ),
         Missing::Relationship(fact) | Missing::Party(fact) => {
             let fact = policy.fact(fact);
             let (title, name) = (fact_title(fact, lang), &fact.name);
+            if title == name {
+                return format!("`{name}`");
+            }
             say!(lang, "{title} (`{name}`)", "{title}（`{name}`）")
         }
     }
 }
 
-/// A list of names, cut after `most` with a count of the rest.
+/// As what an operator is one, where that is not the plainest of the pack's values: “Declared: on the operator's own word”.
+pub(super) fn standing_note<'v>(view: &View<'v>, party: PartyId) -> Option<&'v str> {
+    let flow = view.assessment.flow;
+    let origin = &flow.policy.origin;
+    flow.operator(party)?;
+    let column = flow.register.parties.fact(usize::from(origin.fact.0));
+    let item = column.get(party.index()).only_item()?;
+    let is_plain = origin.applies.first() == Some(&item);
+    (!is_plain).then(|| value_label(flow.policy.fact(origin.fact), item, view.lang))
+}
+
+/// A question of the pack with a name in the place of a blank. Chinese and Latin letters are set apart by one space.
+pub(super) fn filled(question: &str, blank: &str, name: &str) -> String {
+    let mut parts = question.split(blank);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        join(&mut out, name);
+        join(&mut out, part);
+    }
+    out
+}
+
+/// Appends a text, with the space that stands between Chinese and Latin letters.
+fn join(out: &mut String, text: &str) {
+    let is_latin = |c: char| c.is_ascii_graphic();
+    let is_chinese = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
+    if let (Some(last), Some(first)) = (out.chars().last(), text.chars().next()) {
+        let apart = is_latin(last) && is_chinese(first) || is_chinese(last) && is_latin(first);
+        out.push_str(if apart { " " } else { "" });
+    }
+    out.push_str(text);
+}
+
+/// A list of names, cut after `most` with a count of the rest; semicolons stand between names that have commas of their own.
 pub(super) fn listed(
     names: impl ExactSizeIterator<Item = String>,
     most: usize,
@@ -126,14 +174,16 @@ pub(super) fn listed(
 ) -> String {
     let rest = names.len().saturating_sub(most);
     let shown: Vec<String> = names.take(most).collect();
-    let shown = shown.join(if lang == Lang::Zh { "、" } else { ", " });
+    let has_comma = shown.iter().any(|name| name.contains(", "));
+    let separator = match (lang, has_comma) {
+        (Lang::Zh, _) => "、",
+        (Lang::En, true) => "; ",
+        (Lang::En, false) => ", ",
+    };
+    let shown = shown.join(separator);
     match rest {
         0 => shown,
-        _ => say!(
-            lang,
-            "{shown} and {rest} more",
-            "{shown}等（另有 {rest} 项）"
-        ),
+        _ => say!(lang, "{shown} and {rest} more", "{shown}，另有 {rest} 项"),
     }
 }
 
@@ -165,4 +215,23 @@ pub(super) fn by_binding(items: &[(Option<Binding>, String)], most: usize, lang:
         Some(say!(lang, "{word}: {titles}", "{word}：{titles}"))
     });
     told.collect::<Vec<_>>().join(&say!(lang, "; ", "；"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::filled;
+
+    #[test]
+    fn names_in_questions_are_set_apart_by_one_rule() {
+        let question = "{supplier}在{relationship}项下提供什么？（{supplier}可能无法答复。）";
+        let told = filled(question, "{supplier}", "云舟桥");
+        let told = filled(&told, "{relationship}", "R53");
+        assert_eq!(told, "云舟桥在 R53 项下提供什么？（云舟桥可能无法答复。）");
+        let told = filled(question, "{supplier}", "Halvoro Inc.");
+        assert_eq!(
+            told,
+            "Halvoro Inc. 在{relationship}项下提供什么？（Halvoro Inc. 可能无法答复。）"
+        );
+        assert_eq!(filled("Does {party} know?", "{party}", "A"), "Does A know?");
+    }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use super::{Status, View};
 use crate::lang::{Lang, say};
-use crate::register::PartyId;
+use crate::register::{PartyId, Value};
 
 /// The chains along which obligations travel from operators to their partners, tier by tier.
 #[derive(Debug, Clone)]
@@ -31,12 +31,39 @@ pub struct ChartNode<'a> {
     pub name: Cow<'a, str>,
     /// The least tier of its findings; 0 for operators.
     pub tier: u32,
-    /// Whether obligations start here.
-    pub operator: bool,
+    /// What makes it an operator, if it is one.
+    pub operator: Option<Operator<'a>>,
+    /// The number of obligations that it carries, by status in the order of [`Status::ALL`].
+    pub obligations: [usize; Status::ALL.len()],
+}
+
+impl ChartNode<'_> {
     /// The strongest status of its findings, if it has any.
-    pub status: Option<Status>,
-    /// The number of obligations that it carries.
-    pub obligations: usize,
+    pub fn status(&self) -> Option<Status> {
+        Status::ALL
+            .into_iter()
+            .find(|&status| self.obligations[status as usize] > 0)
+    }
+}
+
+/// What the register says of a party at which obligations start.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Operator<'a> {
+    /// What kind of operator that makes it.
+    pub kind: OperatorKind,
+    /// What the pack calls that.
+    pub label: &'a str,
+}
+
+/// The kinds of operators that pictures tell apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum OperatorKind {
+    /// By the first of the values, in the order of the vocabulary, that make an operator for certain.
+    First,
+    /// By another value that makes an operator as surely, such as its own word.
+    Further,
+    /// By a value that makes it one only if it is designated.
+    Possible,
 }
 
 /// A relationship in a picture, from customer to supplier: the way that obligations travel.
@@ -48,7 +75,7 @@ pub struct ChartLink {
     pub to: usize,
     /// The strongest status of the obligations that travel here.
     pub status: Status,
-    /// The number of obligations that travel here.
+    /// The number of obligations that travel here with that status.
     pub obligations: usize,
 }
 
@@ -185,14 +212,36 @@ impl View<'_> {
     fn chart_node(&self, party: PartyId) -> ChartNode<'_> {
         let assessment = self.assessment;
         let findings = &assessment.findings[assessment.findings_of(party)];
-        let operator = assessment.flow.operator(party).is_some();
+        let mut obligations = [0; Status::ALL.len()];
+        for finding in findings {
+            obligations[finding.status as usize] += 1;
+        }
         ChartNode {
             name: Cow::Borrowed(self.name(party)),
             tier: self.chart_tier(party),
-            operator,
-            status: findings.iter().map(|finding| finding.status).min(),
-            obligations: findings.len(),
+            operator: self.operator(party),
+            obligations,
         }
+    }
+
+    /// What makes a party an operator, if it is one.
+    pub(super) fn operator(&self, party: PartyId) -> Option<Operator<'_>> {
+        let flow = self.assessment.flow;
+        let status = flow.operator(party)?;
+        let origin = &flow.policy.origin;
+        let column = flow.register.parties.fact(usize::from(origin.fact.0));
+        let Value::Items { known, .. } = column.get(party.index()) else {
+            return None;
+        };
+        let &value = known.first()?;
+        Some(Operator {
+            kind: match status {
+                Status::Applies if origin.applies.first() == Some(&value) => OperatorKind::First,
+                Status::Applies => OperatorKind::Further,
+                Status::Conditional | Status::Unconfirmed => OperatorKind::Possible,
+            },
+            label: flow.policy.fact(origin.fact).values[usize::from(value)].called(self.lang),
+        })
     }
 
     /// What travels between the parties shown.
@@ -229,7 +278,7 @@ impl View<'_> {
                 from,
                 to,
                 status,
-                obligations: carried.len(),
+                obligations: carried.values().filter(|&&is| is == status).count(),
             })
         });
         links.collect()

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Proof, Status, View};
+use super::{Operator, Proof, Status, View};
 use crate::assess::Concern;
 use crate::lang::{Lang, grouped, say};
 
@@ -28,8 +28,8 @@ pub struct HeatmapChart<'a> {
 pub struct HeatmapRow<'a> {
     /// The name, as the register has it.
     pub name: Cow<'a, str>,
-    /// Whether obligations start here.
-    pub operator: bool,
+    /// What makes it an operator, if it is one.
+    pub operator: Option<Operator<'a>>,
     /// What the party carries of each obligation of the chart.
     pub cells: Vec<Option<HeatmapCell>>,
     /// The number of its findings that apply.
@@ -89,7 +89,7 @@ impl View<'_> {
         let assessment = self.assessment;
         let mut row = HeatmapRow {
             name: Cow::Borrowed(self.name(concern.party)),
-            operator: assessment.flow.operator(concern.party).is_some(),
+            operator: self.operator(concern.party),
             cells: vec![None; columns],
             applies: 0,
             open: 0,

@@ -3,7 +3,9 @@
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use super::{Status, View};
+use jiff::civil::Date;
+
+use super::{Proof, Status, View};
 use crate::policy::Binding;
 use crate::register::{PartyId, RelationshipId};
 
@@ -12,10 +14,30 @@ use crate::register::{PartyId, RelationshipId};
 pub struct EvidenceToGet {
     /// From whom.
     pub party: PartyId,
-    /// Of which obligations, by position: those by statute first, then in pack order.
-    pub obligations: Vec<u8>,
+    /// Of which obligations, by position, and where their evidence stands: those by statute first, then in pack order.
+    pub obligations: Vec<(u8, Proof)>,
     /// How many of them are owed by statute.
     pub statute: usize,
+}
+
+/// Evidence of one party that is in force and about to lapse.
+#[derive(Debug, Clone)]
+pub struct EvidenceToRenew {
+    /// Whose.
+    pub party: PartyId,
+    /// Of which obligations, by position, and its last day; in pack order.
+    pub obligations: Vec<(u8, Date)>,
+}
+
+/// A clause that a contract has to carry and does not, or no longer.
+#[derive(Debug, Clone, Copy)]
+pub struct ClauseToAgree {
+    /// Of which obligation, by position.
+    pub obligation: u8,
+    /// What makes it owed.
+    pub binding: Option<Binding>,
+    /// Where it stands: missing, or expired.
+    pub proof: Proof,
 }
 
 /// Clauses that one contract has to carry for certain and does not.
@@ -23,8 +45,8 @@ pub struct EvidenceToGet {
 pub struct ClausesToAgree {
     /// Which relationship's contract.
     pub relationship: RelationshipId,
-    /// Of which obligations, by position, in pack order, and what makes them owed.
-    pub obligations: Vec<(u8, Option<Binding>)>,
+    /// Which, in pack order.
+    pub clauses: Vec<ClauseToAgree>,
     /// How many findings have a chain that holds up to here and no further.
     pub findings: usize,
 }
@@ -38,20 +60,18 @@ impl View<'_> {
                 let finding = &assessment.findings[at];
                 finding.status == Status::Applies && !assessment.proven[at].proof.in_force()
             });
-            let mut open: Vec<(bool, u8)> = open
-                .map(|at| &assessment.findings[at])
-                .map(|finding| {
-                    (
-                        finding.binding != Some(Binding::Statute),
-                        finding.obligation,
-                    )
-                })
-                .collect();
-            open.sort_unstable();
+            let open = open.map(|at| (&assessment.findings[at], assessment.proven[at].proof));
+            let by_statute = |binding| binding == Some(Binding::Statute);
+            let (statute, other): (Vec<_>, Vec<_>) =
+                open.partition(|(finding, _)| by_statute(finding.binding));
             EvidenceToGet {
                 party: concern.party,
-                statute: open.iter().filter(|(is_not, _)| !is_not).count(),
-                obligations: open.into_iter().map(|(_, obligation)| obligation).collect(),
+                statute: statute.len(),
+                obligations: statute
+                    .into_iter()
+                    .chain(other)
+                    .map(|(finding, proof)| (finding.obligation, proof))
+                    .collect(),
             }
         });
         let wanted = wanted.filter(|wanted| !wanted.obligations.is_empty());
@@ -59,6 +79,27 @@ impl View<'_> {
         let (operators, mut partners): (Vec<_>, Vec<_>) = wanted.partition(is_operator);
         partners.extend(operators);
         partners
+    }
+
+    /// Evidence that lapses soon, of findings that apply; that of the parties of most concern first.
+    pub fn evidence_to_renew(&self) -> Vec<EvidenceToRenew> {
+        let assessment = self.assessment;
+        let lapsing = |at: usize| {
+            let (finding, proven) = (&assessment.findings[at], assessment.proven[at]);
+            let lapses = finding.status == Status::Applies && proven.proof == Proof::Expiring;
+            let last = proven.expires.filter(|_| lapses)?;
+            Some((finding.obligation, last))
+        };
+        let of_each = self.concerns.iter().map(|concern| EvidenceToRenew {
+            party: concern.party,
+            obligations: assessment
+                .findings_of(concern.party)
+                .filter_map(lapsing)
+                .collect(),
+        });
+        of_each
+            .filter(|wanted| !wanted.obligations.is_empty())
+            .collect()
     }
 
     /// Clauses to agree, those at which the most chains break first.
@@ -72,27 +113,31 @@ impl View<'_> {
                 *breaks.entry(gap.relationship).or_default() += 1;
             }
         }
-        let mut contracts: BTreeMap<RelationshipId, Vec<(u8, Option<Binding>)>> = BTreeMap::new();
+        let mut contracts: BTreeMap<RelationshipId, Vec<ClauseToAgree>> = BTreeMap::new();
         for (clause, proven) in assessment.clauses() {
             if clause.status == Status::Applies && !proven.proof.in_force() {
                 contracts
                     .entry(clause.relationship)
                     .or_default()
-                    .push((clause.obligation, clause.binding));
+                    .push(ClauseToAgree {
+                        obligation: clause.obligation,
+                        binding: clause.binding,
+                        proof: proven.proof,
+                    });
             }
         }
         let mut wanted: Vec<ClausesToAgree> = contracts
             .into_iter()
-            .map(|(relationship, obligations)| {
+            .map(|(relationship, clauses)| {
                 let findings = breaks.get(&relationship).copied().unwrap_or(0);
                 ClausesToAgree {
                     relationship,
-                    obligations,
+                    clauses,
                     findings,
                 }
             })
             .collect();
-        wanted.sort_by_key(|wanted| (Reverse(wanted.findings), Reverse(wanted.obligations.len())));
+        wanted.sort_by_key(|wanted| (Reverse(wanted.findings), Reverse(wanted.clauses.len())));
         wanted
     }
 }

@@ -38,16 +38,61 @@ fn help() {
         "policy show",
         "policy check",
     ];
-    let help = commands.map(|words| {
-        let mut command = bench.command();
-        command
-            .args(words.split(' ').filter(|word| !word.is_empty()))
-            .arg("--help");
-        let run = Run::of(&mut command);
-        run.exit(0);
-        format!("$ ciiflow {words} --help\n{}", run.out)
+    for lang in ["en", "zh"] {
+        let help = commands.map(|words| {
+            let mut command = bench.command();
+            command
+                .args(words.split(' ').filter(|word| !word.is_empty()))
+                .args(["--lang", lang, "--help"]);
+            let run = Run::of(&mut command);
+            run.exit(0);
+            format!("$ ciiflow {words} --lang {lang} --help\n{}", run.out)
+        });
+        insta::assert_snapshot!(format!("help_{lang}"), help.join("\n"));
+    }
+}
+
+#[test]
+fn what_cannot_be_done_is_told_in_chinese() {
+    let bench = Workbench::new()
+        .with("file", "")
+        .with("latin.toml", b"title = \"\xe9\"\n")
+        .with("faulty.toml", "[pack]\nid = 1\nnotice = { en = \"\" }\nrules = 2\n")
+        .with("broken/register.toml", "[[table]]\nof = \"parties\"\nfile = \"p.csv\"\n")
+        .with(
+            "column/register.toml",
+            "[[table]]\nof = \"relationships\"\nfile = \"r.csv\"\ncolumns = { custmer = \"Buyer\" }\n",
+        );
+    let lines = [
+        "analyse register",
+        "check",
+        "check register --strickt",
+        "check register --as-of tomorrow",
+        "check register --assume serves",
+        "check register --assume servs=yes",
+        "check register --threads 0",
+        "check register --strict --strict",
+        "check register --policy",
+        "analyze register --write finding",
+        "explain register nobody",
+        "explain register guard vettin",
+        "policy",
+        "check nowhere",
+        "check file",
+        "check broken",
+        "check column",
+        "policy show nowhere",
+        "policy show latin.toml",
+        "policy check faulty.toml",
+        "policy check policy.toml",
+        "analyze register -o file",
+        "analyze register -o file/out",
+    ];
+    let answers = lines.map(|line| {
+        let run = bench.run(&format!("{line} --lang zh"));
+        format!("$ ciiflow {line} --lang zh\n{}{}", run.out, run.err)
     });
-    insta::assert_snapshot!(help.join("\n"));
+    insta::assert_snapshot!(answers.join("\n"));
 }
 
 #[test]

@@ -233,7 +233,7 @@ fn a_flat_ledger_finds_what_canonical_tables_find() {
     let run = flat.run("analyze register -o out --write findings,clauses,register-issues");
     run.exit(0)
         .never_says("warning")
-        .prints("Assumed: customer=Cloud Host: supports=all (1 cells)");
+        .prints("Assumed: customer=Cloud Host: supports=all (1 cell)");
     for name in ["out/findings.csv", "out/clauses.csv"] {
         let sorted = |text: &str| {
             let mut lines: Vec<String> = text.lines().map(str::to_owned).collect();
@@ -291,7 +291,7 @@ fn assumptions_fill_blanks_and_never_faults() {
     let bench =
         Workbench::new().relationships("R3,bank,guard,,,,,,user\nR4,bank,guard,,,,,maybe,user\n");
     let run = bench.run("analyze register -o out --assume serves=yes");
-    run.exit(0).prints("Assumed: serves=yes (1 cells)");
+    run.exit(0).prints("Assumed: serves=yes (1 cell)");
     assert!(
         bench
             .read("out/clauses.csv")
@@ -336,7 +336,7 @@ fn headings_with_line_breaks_are_read() {
     bench
         .run("check register")
         .exit(0)
-        .prints("1 rows, 0 set aside (UTF-8, `;`)");
+        .prints("1 row, 0 set aside (UTF-8, `;`)");
 }
 
 #[test]

@@ -58,6 +58,29 @@ fn a_directory_in_the_place_of_a_result() {
 }
 
 #[test]
+fn the_report_names_only_what_is_written_with_it() {
+    for (write, links) in [
+        ("report", 0),
+        ("report,charts", 4),
+        ("report,charts,findings,exposure", 6),
+    ] {
+        let bench = Workbench::new();
+        let run = bench.run(&format!("analyze register -o out --write {write}"));
+        run.exit(0);
+        let report = bench.read("out/report.md");
+        let targets = report.split("](").skip(1);
+        let targets = targets.map(|rest| rest.split(')').next().unwrap_or_default());
+        let mut files: Vec<&str> = targets.filter(|target| !target.starts_with('#')).collect();
+        files.sort_unstable();
+        files.dedup();
+        assert_eq!(files.len(), links, "{files:?}");
+        for file in files {
+            assert!(bench.path(&format!("out/{file}")).is_file(), "{file}");
+        }
+    }
+}
+
+#[test]
 fn old_results_are_replaced_whole() {
     let bench = Workbench::new()
         .with("out/findings.csv", "old\n".repeat(10_000))
@@ -267,6 +290,25 @@ fn no_colours_where_nobody_looks() {
             );
         }
     }
+}
+
+#[test]
+fn characters_that_no_picture_can_draw_are_told_once() {
+    let bench = Workbench::new()
+        .parties("smile,Smile \u{1F600},,,CN,1,\n")
+        .relationships("R3,bank,smile,,,,,yes,user\n");
+    let run = bench.run("analyze register -o out");
+    run.exit(0).says("charts: pictures cannot draw \\u{1f600}");
+    assert_eq!(run.err.matches("missing-glyph").count(), 1);
+    assert!(
+        !bench
+            .read("out/register-issues.csv")
+            .contains("missing-glyph")
+    );
+    bench
+        .run("analyze register -o out --quiet")
+        .exit(0)
+        .never_says("missing-glyph");
 }
 
 #[test]

@@ -85,7 +85,7 @@ fn live_through(directory: &Path, policy: &Policy) {
     assessment.tell_evidence(&mut diagnostics);
     for lang in [Lang::En, Lang::Zh] {
         let view = View::new(&assessment, &reading, &diagnostics, "r".to_owned(), lang);
-        markdown::report(&view);
+        markdown::report(&view, markdown::Beside::default());
         terminal::summary(&view, terminal::Paint::default());
         terminal::faults(&diagnostics, lang, terminal::Paint::default());
         let svg = ciiflow::chart::chains::svg(&view.exposure_chart());

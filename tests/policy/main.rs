@@ -3,6 +3,7 @@
 mod cases;
 mod mutation;
 
+use ciiflow::lang::Lang;
 use ciiflow::policy::{
     Binding, Check, Condition, Per, Policy, PolicyFaultCode, PolicyFaults, TestId,
 };
@@ -88,9 +89,9 @@ fn check(marked: &str, codes: &[&str]) {
         .iter()
         .map(|fault| (fault.line, fault.column, fault.code.as_str()))
         .collect();
-    assert_eq!(found, expected, "\n{}", faults.render(false));
+    assert_eq!(found, expected, "\n{}", faults.render(Lang::En, false));
     for (line, column, code) in expected {
-        let rendered = faults.render(false);
+        let rendered = faults.render(Lang::En, false);
         assert!(
             rendered.contains(&format!("pack.toml:{line}:{column}\n")),
             "{code}\n{rendered}"
@@ -108,6 +109,30 @@ fn the_prelude_has_no_fault() {
     assert_eq!(policy.facts.len(), 8);
     assert_eq!(policy.facts[0].name, "status_of_cii");
     assert_eq!(policy.digest.len(), 64);
+}
+
+#[test]
+fn a_pillar_is_called_by_a_string_or_by_texts() {
+    let named = |pillar: &str| {
+        let source = PRELUDE.replace("\"CSL\"", pillar);
+        let policy = Policy::parse(
+            &format!("{source}{OBLIGATION}own = {{ when = {{}} }}\n"),
+            "p",
+        );
+        let policy = policy.unwrap();
+        let pillar = &policy.instruments[0].pillar;
+        [
+            pillar.get(Lang::En).to_owned(),
+            pillar.get(Lang::Zh).to_owned(),
+        ]
+    };
+    assert_eq!(named("\"CSL\""), ["CSL", "CSL"]);
+    assert_eq!(
+        named("{ en = \"CSL\", zh = \"网安法\" }"),
+        ["CSL", "网安法"]
+    );
+    let zh_alone = PRELUDE.replace("\"CSL\"", "¶{ zh = \"网安法\" }");
+    check(&zh_alone, &["missing-key"]);
 }
 
 #[test]
@@ -186,14 +211,18 @@ fn every_kind_of_fault_as_people_see_it() {
     {
         assert!(found.contains(code), "{code} is missing");
     }
-    insta::assert_snapshot!(faults.render(false));
-    assert!(faults.render(true).contains("\u{1b}["));
+    insta::assert_snapshot!(faults.render(Lang::En, false));
+    insta::assert_snapshot!(
+        "every_kind_of_fault_in_chinese",
+        faults.render(Lang::Zh, false)
+    );
+    assert!(faults.render(Lang::En, true).contains("\u{1b}["));
 }
 
 #[test]
 fn all_faults_of_syntax_are_told() {
     let faults = faults_of("[pack]\nid = \nversion = \"1\n");
-    insta::assert_snapshot!(faults.render(false));
+    insta::assert_snapshot!(faults.render(Lang::En, false));
 }
 
 #[test]
@@ -204,7 +233,7 @@ fn files_from_windows_are_read_alike() {
     let faulty = good.replace("[pack]", "[pack]\nversoin = 1");
     let faults = faults_of(&windows(&faulty));
     let place = (faults.faults()[0].line, faults.faults()[0].column);
-    assert_eq!(place, (2, 1), "{}", faults.render(false));
+    assert_eq!(place, (2, 1), "{}", faults.render(Lang::En, false));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! Packs that something went through: whatever comes out, reading never panics.
 
+use ciiflow::lang::Lang;
 use ciiflow::policy::Policy;
 use proptest::prelude::*;
 
@@ -37,7 +38,7 @@ fn reads_without_panic(source: &str) {
     if let Err(faults) = Policy::parse(source, "pack.toml") {
         assert!(!faults.faults().is_empty());
         assert_eq!(faults.to_string().lines().count(), faults.faults().len());
-        faults.render(false);
+        faults.render(Lang::En, false);
     }
 }
 

@@ -249,7 +249,7 @@ fn the_unknown_is_so() {
     prose.says(
         "If every blank cell of `data` is taken for `none`, 16 unconfirmed findings are left; the assumption stands in the report.",
         assumed.look(DAY, |view| {
-            let report = ciiflow::report::markdown::report(view);
+            let report = ciiflow::report::markdown::report(view, ciiflow::report::markdown::Beside::default());
             view.summary.of_status(Status::Unconfirmed) == 16 && report.contains("data=none")
         }),
     );

@@ -10,6 +10,7 @@ mod canada_contracts;
 mod cloud_partner;
 mod lookup;
 mod tables;
+mod typography;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -66,8 +67,13 @@ impl Sample {
         }
     }
 
-    /// Shows the sample as of a day.
+    /// Shows the sample as of a day, in English.
     fn look<T>(&self, day: Date, look: impl FnOnce(&View) -> T) -> T {
+        self.look_in(Lang::En, day, look)
+    }
+
+    /// Shows the sample as of a day in a language.
+    fn look_in<T>(&self, lang: Lang, day: Date, look: impl FnOnce(&View) -> T) -> T {
         let flow = Flow::new(&self.reading.register, &self.policy, day);
         let assessment = Assessment::new(&flow);
         let mut diagnostics = self.reading.diagnostics.clone();
@@ -78,7 +84,7 @@ impl Sample {
             &self.reading,
             &diagnostics,
             name,
-            Lang::En,
+            lang,
         ))
     }
 

@@ -36,7 +36,7 @@ fn check(case: &Path) -> Option<String> {
     let name = case.file_name()?.to_string_lossy();
     let source = std::fs::read_to_string(case.join("policy.toml")).unwrap();
     let policy = Policy::parse(&source, &name).unwrap_or_else(|faults| {
-        panic!("{name}: {}", faults.render(false));
+        panic!("{name}: {}", faults.render(Lang::En, false));
     });
     let reading = read(case, &policy, &[]).unwrap();
     let flow = Flow::new(&reading.register, &policy, DAY);

@@ -3,6 +3,7 @@
 use std::fmt::{Debug, Formatter};
 
 use ciiflow::flow::Flow;
+use ciiflow::lang::Lang;
 use ciiflow::policy::Policy;
 use ciiflow::read::read;
 use ciiflow::register::Register;
@@ -318,7 +319,7 @@ impl Debug for Cells {
 pub(crate) fn policy(obligations: &[Obligation]) -> Policy {
     let source = pack(obligations);
     Policy::parse(&source, "walk.toml")
-        .unwrap_or_else(|faults| panic!("{}\n{source}", faults.render(false)))
+        .unwrap_or_else(|faults| panic!("{}\n{source}", faults.render(Lang::En, false)))
 }
 
 /// Writes a register to files and reads it back under a policy.

@@ -5,11 +5,11 @@ use plotters::style::text_anchor::HPos;
 use super::layers::LAST_TIER;
 use crate::chart::ChartError;
 use crate::chart::canvas::{Canvas, Letters, Point, Rect, Stroke};
-use crate::chart::legend::{Group, Item, Legend};
-use crate::chart::marks::status_words;
-use crate::chart::style::{self, MUTED, OPERATOR};
+use crate::chart::legend::{Group, Item};
+use crate::chart::marks::{kinds, operator_look, status_words};
+use crate::chart::style::{self, MUTED};
 use crate::lang::{Lang, say};
-use crate::view::{ExposureChart, Status};
+use crate::view::{ExposureChart, OperatorKind, Status};
 
 const SWATCH_WIDTH: f64 = 20.0;
 const SWATCH_HEIGHT: f64 = 14.0;
@@ -18,7 +18,7 @@ const LINE_WIDTH: f64 = 38.0;
 /// What the key explains.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Mark {
-    Operator,
+    Operator(OperatorKind),
     Status(Status),
     /// The number in a box.
     Count,
@@ -28,36 +28,43 @@ pub(super) enum Mark {
     Back,
 }
 
-/// The key in rows within `content_width`, below a head that ends at `top`.
-pub(super) fn place(chart: &ExposureChart<'_>, content_width: f64, top: f64) -> Legend<Mark> {
-    let item = |mark: Mark| Item {
+/// The key: operators, then what they and their partners bear.
+pub(super) fn groups(chart: &ExposureChart<'_>) -> Vec<Group<Mark>> {
+    let lang = chart.lang;
+    let item = |(mark, words): (Mark, String)| Item {
         mark,
         width: mark.width(),
-        words: mark.words(chart.lang),
+        words,
     };
-    let group = Group {
-        heading: String::new(),
-        items: marks(chart).into_iter().map(item).collect(),
-    };
-    Legend::new(vec![group], content_width, top)
+    let operators = kinds(chart.nodes.iter().filter_map(|node| node.operator));
+    let operators = operators
+        .into_iter()
+        .map(|(kind, label)| item((Mark::Operator(kind), label)));
+    let others = marks(chart)
+        .into_iter()
+        .map(|mark| item((mark, mark.words(lang))));
+    vec![
+        Group {
+            heading: say!(lang, "Operator", "运营者"),
+            items: operators.collect(),
+        },
+        Group {
+            heading: say!(lang, "Obligation", "义务"),
+            items: others.collect(),
+        },
+    ]
 }
 
 fn marks(chart: &ExposureChart<'_>) -> Vec<Mark> {
     let mut marks = Vec::new();
-    if chart.nodes.iter().any(|node| node.operator) {
-        marks.push(Mark::Operator);
-    }
-    for status in [Status::Applies, Status::Conditional, Status::Unconfirmed] {
-        let on_node = chart.nodes.iter().any(|node| node.status == Some(status));
+    for status in Status::ALL {
+        let mut nodes = chart.nodes.iter();
+        let on_node = nodes.any(|node| node.obligations[status as usize] > 0);
         if on_node || chart.links.iter().any(|link| link.status == status) {
             marks.push(Mark::Status(status));
         }
     }
-    if chart
-        .nodes
-        .iter()
-        .any(|node| node.status.is_some() && node.obligations > 0)
-    {
+    if chart.nodes.iter().any(|node| node.status().is_some()) {
         marks.push(Mark::Count);
     }
     let column = |node: usize| chart.nodes[node].tier.min(LAST_TIER);
@@ -84,20 +91,24 @@ fn marks(chart: &ExposureChart<'_>) -> Vec<Mark> {
 impl Mark {
     fn width(self) -> f64 {
         match self {
-            Mark::Operator | Mark::Count => SWATCH_WIDTH,
+            Mark::Operator(_) | Mark::Count => SWATCH_WIDTH,
             Mark::Status(_) | Mark::Width | Mark::Back => LINE_WIDTH,
         }
     }
 
     fn words(self, lang: Lang) -> String {
         match self {
-            Mark::Operator => say!(lang, "Operator", "运营者"),
+            Mark::Operator(_) => say!(lang, "Operator", "运营者"),
             Mark::Status(status) => status_words(status, lang),
-            Mark::Count => say!(lang, "Obligations a party carries", "该方承担的义务数"),
+            Mark::Count => say!(
+                lang,
+                "Obligations a party carries, by status",
+                "该方承担的义务数，按状态分列"
+            ),
             Mark::Width => say!(
                 lang,
-                "Thicker: more obligations pass",
-                "线越粗，传递的义务越多"
+                "Thicker: more obligations of that status pass",
+                "线越粗，该状态的义务传递得越多"
             ),
             Mark::Back => say!(
                 lang,
@@ -110,7 +121,10 @@ impl Mark {
     /// Draws the mark from its left end on.
     pub(super) fn draw(self, canvas: &Canvas<'_>, (x, y): Point) -> Result<(), ChartError> {
         match self {
-            Mark::Operator => canvas.rounded(swatch(x, y), 4.0, OPERATOR, None)?,
+            Mark::Operator(kind) => {
+                let look = operator_look(kind);
+                canvas.rounded(swatch(x, y), 4.0, look.fill, look.rim)?;
+            }
             Mark::Status(status) => {
                 let look = style::status(status);
                 canvas.line(

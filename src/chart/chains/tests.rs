@@ -7,18 +7,21 @@ use proptest::prelude::*;
 use super::*;
 use crate::chart::png;
 use crate::chart::testing::{HOSTILE, check_hostile, check_texts, texts};
-use crate::view::{ChartLink, Status};
+use crate::view::{ChartLink, Operator, OperatorKind, Status};
 
 const STATUSES: [Status; 3] = [Status::Applies, Status::Conditional, Status::Unconfirmed];
 
 fn node(name: &str, tier: u32) -> ChartNode<'_> {
-    let status = Some(STATUSES[name.len() % 3]);
+    let mut obligations = [0; 3];
+    obligations[name.len() % 3] = name.len();
     ChartNode {
         name: Cow::Borrowed(name),
         tier,
-        operator: tier == 0,
-        status,
-        obligations: name.len(),
+        operator: (tier == 0).then_some(Operator {
+            kind: OperatorKind::First,
+            label: "designated",
+        }),
+        obligations,
     }
 }
 
@@ -199,7 +202,7 @@ fn check_geometry(chart: &ExposureChart<'_>) {
             boxes[..index].iter().all(|&other| !overlap(one, other)),
             "{index} overlaps"
         );
-        let room = one.width - 3.0 * PADDING - count_width(chart.nodes[index].obligations);
+        let room = one.width - 3.0 * PADDING - counts_width(&chart.nodes[index]);
         let lines = &plan.names[index];
         assert!(
             lines.len() <= NAME_LINES
@@ -244,7 +247,7 @@ proptest! {
         ends in prop::collection::vec((0..1_000_usize, 0..1_000_usize), 0..90),
     ) {
         let nodes: Vec<ChartNode<'_>> =
-            parties.iter().map(|(tier, name, obligations)| ChartNode { obligations: *obligations, ..node(name, *tier) }).collect();
+            parties.iter().map(|(tier, name, obligations)| ChartNode { obligations: [*obligations, obligations / 2, 1], ..node(name, *tier) }).collect();
         let links = ends.iter().map(|&(from, to)| link(from % nodes.len(), to % nodes.len())).collect();
         let chart = chart(nodes, links);
         check_geometry(&chart);

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::chart::png;
 use crate::chart::testing::{HOSTILE, check_hostile, check_texts, texts};
-use crate::view::HeatmapCell;
+use crate::view::{HeatmapCell, Operator, OperatorKind};
 
 /// A party whose cells take every status and every state of evidence in turn; every fifth one is empty.
 fn row(name: &str, index: usize, columns: usize) -> HeatmapRow<'_> {
@@ -18,7 +18,10 @@ fn row(name: &str, index: usize, columns: usize) -> HeatmapRow<'_> {
     };
     HeatmapRow {
         name: Cow::Borrowed(name),
-        operator: index.is_multiple_of(4),
+        operator: index.is_multiple_of(4).then_some(Operator {
+            kind: OperatorKind::Possible,
+            label: "potential",
+        }),
         cells: (0..columns).map(cell).collect(),
         applies: index * 3,
         open: index,

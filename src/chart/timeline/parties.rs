@@ -13,7 +13,7 @@ use crate::lang::grouped;
 use crate::view::{Lapse, TimelineChart, TimelineRow};
 
 /// The widest that a name may be.
-const MOST_NAME_WIDTH: f64 = 220.0;
+const MOST_NAME_WIDTH: f64 = 260.0;
 /// Between names and the first day, so that a mark on it stays clear of the name.
 const APART: f64 = 30.0;
 /// Between marks of one lane, between lanes, and above and below them.

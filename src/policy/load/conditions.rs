@@ -6,6 +6,7 @@ use super::Loader;
 use super::node::{Entry, Node, Word};
 use super::vocabulary::country;
 use crate::country::Country;
+use crate::lang::{Text, both};
 use crate::policy::{
     Check, Condition, FactId, Kind, PolicyFaultCode as Code, Role, Subject, Test, TestId,
 };
@@ -94,8 +95,11 @@ impl<'a> Loader<'a> {
             "not" => Some(Condition::Not(Box::new(self.condition(node, scope)))),
             "supplier" | "customer" => {
                 if scope != Scope::Relationship {
-                    let message =
-                        format!("`{}` stands only in conditions on relationships", key.text);
+                    let message = both!(
+                        "`{}` stands only in conditions on relationships",
+                        "“{}”只能出现在针对关系的条件中",
+                        key.text
+                    );
                     self.faults.push(Code::MisplacedParty, key.place, message);
                     return None;
                 }
@@ -124,7 +128,7 @@ impl<'a> Loader<'a> {
         if subject != scope.subject() {
             let (message, help) = misplaced(name, subject, scope);
             self.faults
-                .push_with_help(Code::MisplacedFact, name.place, message, help.to_owned());
+                .push_with_help(Code::MisplacedFact, name.place, message, help);
             return None;
         }
         let check = self.check(fact, kind, name, node)?;
@@ -134,7 +138,10 @@ impl<'a> Loader<'a> {
             check,
         });
         if id.is_none() {
-            let message = "a pack makes at most 65535 distinct tests".to_owned();
+            let message = both!(
+                "a pack makes at most 65535 distinct tests",
+                "一个规则包最多有 65535 个不同的检验"
+            );
             self.faults.push(Code::TooMany, name.place, message);
         }
         id
@@ -145,21 +152,30 @@ impl<'a> Loader<'a> {
             Kind::Set | Kind::Choice => self.check_values(fact, node),
             Kind::YesNo => match node.value.as_bool() {
                 Some(value) => Some(Check::Is(value)),
-                None => self.wrong_test(node, "a yes-no fact is tested for `true` or `false`"),
+                None => self.wrong_test(
+                    node,
+                    both!(
+                        "a yes-no fact is tested for `true` or `false`",
+                        "是非型事实只能检验 true 或 false"
+                    ),
+                ),
             },
             Kind::Countries => self.check_countries(node),
             Kind::Number => self.check_range(node),
             Kind::Text | Kind::Date => {
-                let message = format!("`{}` is only carried, so no rule can test it", name.text);
+                let message = both!(
+                    "`{}` is only carried, so no rule can test it",
+                    "“{}”仅作记载，规则不能检验它",
+                    name.text
+                );
                 self.faults.push(Code::UntestableFact, name.place, message);
                 None
             }
         }
     }
 
-    fn wrong_test<T>(&mut self, node: Node<'a>, message: &str) -> Option<T> {
-        self.faults
-            .push(Code::WrongTest, node.place, message.to_owned());
+    fn wrong_test<T>(&mut self, node: Node<'a>, message: Text) -> Option<T> {
+        self.faults.push(Code::WrongTest, node.place, message);
         None
     }
 
@@ -167,7 +183,7 @@ impl<'a> Loader<'a> {
         self.faults.push(
             Code::EmptyList,
             node.place,
-            "a test needs something to test for".to_owned(),
+            both!("a test needs something to test for", "检验需要有检验的内容"),
         );
         None
     }
@@ -184,7 +200,10 @@ impl<'a> Loader<'a> {
         } else {
             return self.wrong_test(
                 node,
-                "a set or choice is tested for a value or a list of values",
+                both!(
+                    "a set or choice is tested for a value or a list of values",
+                    "多选或单选型事实应检验一个值或一列值"
+                ),
             );
         };
         if words.is_empty() {
@@ -202,9 +221,14 @@ impl<'a> Loader<'a> {
     }
 
     fn check_countries(&mut self, node: Node<'a>) -> Option<Check> {
-        const FORM: &str = "a countries fact is tested with either `{ outside = [\"CN\"] }` or `{ within = [\"CN\"] }`";
+        let form = || {
+            both!(
+                "a countries fact is tested with either `{{ outside = [\"CN\"] }}` or `{{ within = [\"CN\"] }}`",
+                "国家型事实应以“{{ outside = [\"CN\"] }}”或“{{ within = [\"CN\"] }}”检验"
+            )
+        };
         if !node.value.is_table() {
-            return self.wrong_test(node, FORM);
+            return self.wrong_test(node, form());
         }
         let table = node.table(&mut self.faults)?;
         table.keys(&["outside", "within"], &mut self.faults);
@@ -212,7 +236,7 @@ impl<'a> Loader<'a> {
             match (table.get("outside"), table.get("within")) {
                 (Some(list), None) => (list, Check::Outside),
                 (None, Some(list)) => (list, Check::Within),
-                _ => return self.wrong_test(node, FORM),
+                _ => return self.wrong_test(node, form()),
             };
         let codes = self.words(list);
         if list.value.as_array().is_some_and(|items| items.is_empty()) {
@@ -228,9 +252,14 @@ impl<'a> Loader<'a> {
     }
 
     fn check_range(&mut self, node: Node<'a>) -> Option<Check> {
-        const FORM: &str = "a number is tested with `{ at_least = 1 }`, `{ below = 100 }` or both";
+        let form = || {
+            both!(
+                "a number is tested with `{{ at_least = 1 }}`, `{{ below = 100 }}` or both",
+                "数值应以“{{ at_least = 1 }}”和/或“{{ below = 100 }}”检验"
+            )
+        };
         if !node.value.is_table() {
-            return self.wrong_test(node, FORM);
+            return self.wrong_test(node, form());
         }
         let table = node.table(&mut self.faults)?;
         table.keys(&["at_least", "below"], &mut self.faults);
@@ -238,34 +267,53 @@ impl<'a> Loader<'a> {
             None => Some(None),
             Some(node) => match node.number() {
                 Some(number) => Some(Some(number)),
-                None => self.wrong_test(node, "the bound of a number is a plain number"),
+                None => self.wrong_test(
+                    node,
+                    both!(
+                        "the bound of a number is a plain number",
+                        "数值的界限应为普通数字"
+                    ),
+                ),
             },
         };
         let (at_least, below) = (bound("at_least"), bound("below"));
         let (at_least, below) = (at_least?, below?);
         if at_least.is_none() && below.is_none() {
-            return self.wrong_test(node, FORM);
+            return self.wrong_test(node, form());
         }
         Some(Check::Range { at_least, below })
     }
 }
 
-fn misplaced(name: Word<'_>, subject: Subject, scope: Scope) -> (String, &'static str) {
+fn misplaced(name: Word<'_>, subject: Subject, scope: Scope) -> (Text, Text) {
     let fact = name.text;
     match (subject, scope) {
         (Subject::Party, _) => (
-            format!("`{fact}` is a fact of a party, and this condition looks at a relationship"),
-            "put it into `supplier = { … }` or `customer = { … }`",
+            both!(
+                "`{fact}` is a fact of a party, and this condition looks at a relationship",
+                "“{fact}”是主体的事实，而该条件针对关系"
+            ),
+            both!(
+                "put it into `supplier = {{ … }}` or `customer = {{ … }}`",
+                "请放入“supplier = {{ … }}”或“customer = {{ … }}”"
+            ),
         ),
         (Subject::Relationship, Scope::Party) => (
-            format!(
-                "`{fact}` is a fact of a relationship, and this condition looks at a party alone"
+            both!(
+                "`{fact}` is a fact of a relationship, and this condition looks at a party alone",
+                "“{fact}”是关系的事实，而该条件只针对主体"
             ),
-            "test a fact of the party",
+            both!("test a fact of the party", "请检验主体的事实"),
         ),
         (Subject::Relationship, _) => (
-            format!("`{fact}` is a fact of the relationship, not of its supplier or customer"),
-            "put it outside `supplier` and `customer`",
+            both!(
+                "`{fact}` is a fact of the relationship, not of its supplier or customer",
+                "“{fact}”是关系的事实，不是其供应方或客户的事实"
+            ),
+            both!(
+                "put it outside `supplier` and `customer`",
+                "请放在 supplier 和 customer 之外"
+            ),
         ),
     }
 }

@@ -6,7 +6,7 @@ use super::Loader;
 use super::faults::Faults;
 use super::node::{Entry, Node, Table, Word, check_name};
 use super::vocabulary::{owned, read_vocabulary};
-use crate::lang::Text;
+use crate::lang::{Text, both};
 use crate::policy::{AskedOf, Fact, Kind, PolicyFaultCode as Code, Subject};
 
 /// Columns that every register has, and words that conditions use: no fact may be called so.
@@ -100,10 +100,11 @@ impl<'a> Loader<'a> {
             return;
         };
         for (Entry { key, node }, position) in table.entries().into_iter().zip(0..=u16::MAX) {
-            check_name(key, "the name of a fact", &mut self.faults);
+            check_name(key, &mut self.faults);
             if RESERVED_NAMES.contains(&column(key.text).as_str()) {
-                let message = format!(
+                let message = both!(
                     "a fact cannot be called `{}`: registers or conditions use that name",
+                    "事实不能叫“{}”：台账或条件已使用该名称",
                     key.text
                 );
                 self.faults.push(Code::ReservedName, key.place, message);
@@ -117,7 +118,10 @@ impl<'a> Loader<'a> {
             self.faults.push(
                 Code::TooMany,
                 table.place,
-                "a pack has at most 65536 facts".to_owned(),
+                both!(
+                    "a pack has at most 65536 facts",
+                    "一个规则包最多有 65536 个事实"
+                ),
             );
         }
     }
@@ -143,8 +147,9 @@ impl<'a> Loader<'a> {
         for (word, fact, subject) in names.chain(headings) {
             let owner = *owners.entry((subject, column(word.text))).or_insert(fact);
             if owner != fact {
-                let message = format!(
+                let message = both!(
                     "a column `{}` would be read as the fact `{owner}` already",
+                    "“{}”列已被读作事实“{owner}”",
                     word.text
                 );
                 self.faults
@@ -241,7 +246,10 @@ fn check_placeholders(word: Word<'_>, faults: &mut Faults) {
         match inside {
             Some((name, _)) if PLACEHOLDERS.contains(&name) => {}
             Some((name, _)) => {
-                let message = format!("questions have no placeholder `{{{name}}}`");
+                let message = both!(
+                    "questions have no placeholder `{{{name}}}`",
+                    "问题中没有占位符“{{{name}}}”"
+                );
                 faults.push_unlisted(
                     Code::UnknownPlaceholder,
                     word.place,
@@ -251,7 +259,10 @@ fn check_placeholders(word: Word<'_>, faults: &mut Faults) {
                 );
             }
             None => {
-                let message = "a brace stands alone, and nothing can be filled in".to_owned();
+                let message = both!(
+                    "a brace stands alone, and nothing can be filled in",
+                    "花括号没有成对，无法填入内容"
+                );
                 faults.push(Code::UnknownPlaceholder, word.place, message);
             }
         }

@@ -1,9 +1,8 @@
 //! Where the faults of a pack are collected while it is read.
 
-use std::fmt::Write as _;
-
 use toml::Spanned;
 
+use crate::lang::{Text, both, say};
 use crate::policy::PolicyFaultCode as Code;
 use crate::policy::fault::Found;
 
@@ -31,7 +30,7 @@ pub(super) struct Faults {
 }
 
 impl Faults {
-    pub(super) fn push(&mut self, code: Code, place: Place, message: String) {
+    pub(super) fn push(&mut self, code: Code, place: Place, message: Text) {
         self.found.push(Found {
             start: place.start,
             end: place.end,
@@ -41,13 +40,7 @@ impl Faults {
         });
     }
 
-    pub(super) fn push_with_help(
-        &mut self,
-        code: Code,
-        place: Place,
-        message: String,
-        help: String,
-    ) {
+    pub(super) fn push_with_help(&mut self, code: Code, place: Place, message: Text, help: Text) {
         self.found.push(Found {
             start: place.start,
             end: place.end,
@@ -62,7 +55,7 @@ impl Faults {
         &mut self,
         code: Code,
         place: Place,
-        message: String,
+        message: Text,
         word: &str,
         list: impl Iterator<Item = &'a str>,
     ) {
@@ -85,7 +78,11 @@ impl Faults {
         self.push(
             Code::Syntax,
             place,
-            format!("this is not TOML: {}", error.message()),
+            both!(
+                "this is not TOML: {}",
+                "不是有效的 TOML：{}",
+                error.message()
+            ),
         );
     }
 
@@ -99,22 +96,28 @@ impl Faults {
 }
 
 /// Help that offers the nearest of `list` to `word`, then all of them.
-fn choices(word: &str, list: &[&str]) -> Option<String> {
-    const MOST: usize = 40;
-    let mut help = String::new();
-    if let Some(nearest) = nearest(word, list) {
-        let _ = write!(help, "did you mean `{nearest}`? ");
+fn choices(word: &str, list: &[&str]) -> Option<Text> {
+    const MOST: usize = 41;
+    if list.is_empty() {
+        return None;
     }
-    if let Some((first, rest)) = list.split_first() {
-        let _ = write!(help, "valid: `{first}`");
-        for entry in rest.iter().take(MOST) {
-            let _ = write!(help, ", `{entry}`");
-        }
-        if rest.len() > MOST {
-            let _ = write!(help, " and {} more", rest.len() - MOST);
-        }
-    }
-    (!help.is_empty()).then_some(help)
+    Some(Text::said(|lang| {
+        let hint = nearest(word, list).map_or(String::new(), |nearest| {
+            say!(lang, "did you mean `{nearest}`? ", "是否为“{nearest}”？")
+        });
+        let shown = list.iter().take(MOST);
+        let shown: Vec<String> = shown.map(|word| say!(lang, "`{word}`", "{word}")).collect();
+        let shown = shown.join(&say!(lang, ", ", "、"));
+        let rest = match list.len().saturating_sub(MOST) {
+            0 => String::new(),
+            rest => say!(lang, " and {rest} more", "等（另有 {rest} 项）"),
+        };
+        say!(
+            lang,
+            "{hint}valid: {shown}{rest}",
+            "{hint}可选值：{shown}{rest}"
+        )
+    }))
 }
 
 /// The entry of `list` that was probably meant: one that begins alike, or differs by one slip of the keys.
@@ -151,7 +154,7 @@ mod tests {
         assert_eq!(nearest("cls", &list), Some("csl"));
         assert_eq!(nearest("x", &list), None);
         let valid = "valid: `cloud-hosting`, `staffing`, `csl`";
-        assert_eq!(choices("x", &list).as_deref(), Some(valid));
+        assert_eq!(choices("x", &list).unwrap().en, valid);
         assert_eq!(choices("x", &[]), None);
     }
 }

@@ -2,6 +2,7 @@
 
 use super::Loader;
 use super::node::{Entry, Node};
+use crate::lang::both;
 use crate::policy::{Instrument, PolicyFaultCode as Code};
 
 impl<'a> Loader<'a> {
@@ -20,7 +21,10 @@ impl<'a> Loader<'a> {
             self.faults.push(
                 Code::TooMany,
                 table.place,
-                "a pack has at most 65536 instruments".to_owned(),
+                both!(
+                    "a pack has at most 65536 instruments",
+                    "一个规则包最多有 65536 个法律文件"
+                ),
             );
         }
     }
@@ -38,14 +42,14 @@ impl<'a> Loader<'a> {
         let issuer = table.get("issuer").and_then(|node| node.text(faults));
         let pillar = table
             .require("pillar", faults)
-            .and_then(|node| node.filled(faults));
+            .and_then(|node| node.name(faults));
         let in_force = table.get("in_force").and_then(|node| node.date(faults));
         let renumbered = table.get("renumbered").and_then(|node| node.date(faults));
         Some(Instrument {
             id: id.to_owned(),
             title: title?,
             issuer,
-            pillar: pillar?.text.to_owned(),
+            pillar: pillar?,
             in_force,
             renumbered,
         })

@@ -5,7 +5,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::faults::{Faults, Place};
-use crate::lang::Text;
+use crate::lang::{Text, both, say};
 use crate::policy::PolicyFaultCode as Code;
 
 /// A value with its place.
@@ -44,21 +44,25 @@ impl<'a> Node<'a> {
         }
     }
 
-    fn wrong_type<T>(self, expected: &str, faults: &mut Faults) -> Option<T> {
+    fn wrong_type<T>(self, expected: Text, faults: &mut Faults) -> Option<T> {
         let found = match self.value {
-            DeValue::String(_) => "a string",
-            DeValue::Integer(_) => "an integer",
-            DeValue::Float(_) => "a float",
-            DeValue::Boolean(_) => "a boolean",
-            DeValue::Datetime(_) => "a date or time",
-            DeValue::Array(_) => "a list",
-            DeValue::Table(_) => "a table",
+            DeValue::String(_) => both!("a string", "字符串"),
+            DeValue::Integer(_) => both!("an integer", "整数"),
+            DeValue::Float(_) => both!("a float", "浮点数"),
+            DeValue::Boolean(_) => both!("a boolean", "布尔值"),
+            DeValue::Datetime(_) => both!("a date or time", "日期或时间"),
+            DeValue::Array(_) => both!("a list", "列表"),
+            DeValue::Table(_) => both!("a table", "表"),
         };
-        faults.push(
-            Code::WrongType,
-            self.place,
-            format!("{expected} is due here, and this is {found}"),
-        );
+        let message = |lang| {
+            let (expected, found) = (expected.get(lang), found.get(lang));
+            say!(
+                lang,
+                "{expected} is due here, and this is {found}",
+                "此处应为{expected}，而不是{found}"
+            )
+        };
+        faults.push(Code::WrongType, self.place, Text::said(message));
         None
     }
 
@@ -68,7 +72,7 @@ impl<'a> Node<'a> {
                 entries,
                 place: self.place,
             }),
-            None => self.wrong_type("a table", faults),
+            None => self.wrong_type(both!("a table", "表"), faults),
         }
     }
 
@@ -76,7 +80,9 @@ impl<'a> Node<'a> {
     pub(super) fn list(self, faults: &mut Faults) -> Vec<Node<'a>> {
         match self.value.as_array() {
             Some(items) => items.iter().map(Node::new).collect(),
-            None => self.wrong_type("a list", faults).unwrap_or_default(),
+            None => self
+                .wrong_type(both!("a list", "列表"), faults)
+                .unwrap_or_default(),
         }
     }
 
@@ -87,7 +93,7 @@ impl<'a> Node<'a> {
                 text,
                 place: self.place,
             }),
-            None => self.wrong_type("a string", faults),
+            None => self.wrong_type(both!("a string", "字符串"), faults),
         }
     }
 
@@ -98,7 +104,7 @@ impl<'a> Node<'a> {
             faults.push(
                 Code::EmptyText,
                 self.place,
-                "a text here must say something".to_owned(),
+                both!("a text here must say something", "此处的文本不能为空"),
             );
             return None;
         }
@@ -116,22 +122,28 @@ impl<'a> Node<'a> {
     pub(super) fn boolean(self, faults: &mut Faults) -> Option<bool> {
         match self.value.as_bool() {
             Some(value) => Some(value),
-            None => self.wrong_type("`true` or `false`", faults),
+            None => self.wrong_type(both!("`true` or `false`", " true 或 false "), faults),
         }
     }
 
     /// A whole number from 1 to `most`.
     pub(super) fn count(self, most: u32, faults: &mut Faults) -> Option<u32> {
         let Some(integer) = self.value.as_integer() else {
-            return self.wrong_type("an integer", faults);
+            return self.wrong_type(both!("an integer", "整数"), faults);
         };
         let number = u32::from_str_radix(integer.as_str(), integer.radix());
         match number {
             Ok(number) if (1..=most).contains(&number) => Some(number),
             _ => {
                 let message = match number {
-                    Ok(0) | Err(_) => "a whole number of at least 1 is due here".to_owned(),
-                    Ok(_) => format!("a number of at most {most} is due here"),
+                    Ok(0) | Err(_) => both!(
+                        "a whole number of at least 1 is due here",
+                        "此处应为不小于 1 的整数"
+                    ),
+                    Ok(_) => both!(
+                        "a number of at most {most} is due here",
+                        "此处的数不能大于 {most}"
+                    ),
                 };
                 faults.push(Code::OutOfRange, self.place, message);
                 None
@@ -161,7 +173,13 @@ impl<'a> Node<'a> {
             _ => None,
         };
         date.or_else(|| {
-            self.wrong_type("a date such as 2026-01-01, without quotes or time,", faults)
+            self.wrong_type(
+                both!(
+                    "a date such as 2026-01-01, without quotes or time,",
+                    "不带引号和时间的日期（如 2026-01-01）"
+                ),
+                faults,
+            )
         })
     }
 
@@ -177,12 +195,24 @@ impl<'a> Node<'a> {
             faults.push_unlisted(
                 Code::UnknownWord,
                 place,
-                format!("`{text}` means nothing here"),
+                both!("`{text}` means nothing here", "“{text}”在此处没有意义"),
                 text,
                 list,
             );
         }
         meaning
+    }
+
+    /// A text in both languages, or a string where they share it.
+    pub(super) fn name(self, faults: &mut Faults) -> Option<Text> {
+        if self.value.is_table() {
+            return self.text(faults);
+        }
+        let word = self.filled(faults)?;
+        Some(Text {
+            en: word.text.to_owned(),
+            zh: None,
+        })
     }
 
     /// A text in both languages: `{ en, zh }`, where `zh` may be left out.
@@ -229,7 +259,7 @@ impl<'a> Table<'a> {
     pub(super) fn keys(self, known: &[&str], faults: &mut Faults) {
         for Entry { key, .. } in self.entries() {
             if !known.contains(&key.text) {
-                let message = format!("there is no key `{}` here", key.text);
+                let message = both!("there is no key `{}` here", "此处没有键“{}”", key.text);
                 faults.push_unlisted(
                     Code::UnknownKey,
                     key.place,
@@ -259,7 +289,7 @@ impl<'a> Table<'a> {
             faults.push(
                 Code::MissingKey,
                 self.place,
-                format!("the key `{key}` is missing"),
+                both!("the key `{key}` is missing", "缺少键“{key}”"),
             );
         }
         node
@@ -267,11 +297,14 @@ impl<'a> Table<'a> {
 }
 
 /// A whole id: lower-case letters, digits, hyphens and underscores.
-pub(super) fn check_name(word: Word<'_>, what: &str, faults: &mut Faults) {
+pub(super) fn check_name(word: Word<'_>, faults: &mut Faults) {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
     if word.text.is_empty() || !word.text.chars().all(fits) {
-        let message = format!("`{}` cannot be {what}", word.text);
-        let help = "ids consist of lower-case letters, digits, hyphens and underscores".to_owned();
+        let message = both!("`{}` is not an id", "“{}”不能作为标识", word.text);
+        let help = both!(
+            "ids consist of lower-case letters, digits, hyphens and underscores",
+            "标识只能由小写字母、数字、连字符和下划线组成"
+        );
         faults.push_with_help(Code::InvalidName, word.place, message, help);
     }
 }

@@ -6,6 +6,7 @@ use super::Loader;
 use super::conditions::Scope;
 use super::node::{Node, Table, check_name};
 use super::steps::{StepDraft, StepKind};
+use crate::lang::both;
 use crate::policy::{Condition, MAX_OBLIGATIONS, Obligation, PolicyFaultCode as Code};
 
 impl<'a> Loader<'a> {
@@ -17,7 +18,10 @@ impl<'a> Loader<'a> {
                 continue;
             };
             if position == MAX_OBLIGATIONS {
-                let message = format!("a pack has at most {MAX_OBLIGATIONS} obligations");
+                let message = both!(
+                    "a pack has at most {MAX_OBLIGATIONS} obligations",
+                    "一个规则包最多有 {MAX_OBLIGATIONS} 项义务"
+                );
                 self.faults.push(Code::TooMany, table.place, message);
             }
             obligations.extend(self.obligation(table, &mut ids));
@@ -34,9 +38,13 @@ impl<'a> Loader<'a> {
             .require("id", &mut self.faults)
             .and_then(|node| node.string(&mut self.faults));
         if let Some(id) = id {
-            check_name(id, "the id of an obligation", &mut self.faults);
+            check_name(id, &mut self.faults);
             if !ids.insert(id.text) {
-                let message = format!("an earlier obligation has the id `{}`", id.text);
+                let message = both!(
+                    "an earlier obligation has the id `{}`",
+                    "前面已有标识为“{}”的义务",
+                    id.text
+                );
                 self.faults
                     .push(Code::DuplicateObligation, id.place, message);
             }
@@ -62,14 +70,20 @@ impl<'a> Loader<'a> {
             .and_then(|node| self.step(node, StepKind::Onward));
         let has = |key| table.get(key).is_some();
         if has("onward") && !has("direct") {
-            let message = "`onward` goes on from `direct`, which is missing".to_owned();
+            let message = both!(
+                "`onward` goes on from `direct`, which is missing",
+                "onward 延续 direct，而 direct 缺失"
+            );
             self.faults
                 .push(Code::OnwardWithoutDirect, table.place_of("onward"), message);
         } else if !has("own") && !has("direct") {
             self.faults.push(
                 Code::NoStep,
                 table.place,
-                "nothing brings this obligation about".to_owned(),
+                both!(
+                    "nothing brings this obligation about",
+                    "没有任何规则产生该义务"
+                ),
             );
         }
         let onward = onward.map(|onward| onward.inheriting(direct.as_ref()));

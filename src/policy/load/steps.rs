@@ -4,7 +4,7 @@ use super::Loader;
 use super::conditions::Scope;
 use super::node::Node;
 use super::vocabulary::provenance;
-use crate::lang::Text;
+use crate::lang::{Text, both};
 use crate::policy::{
     Binding, BindingRule, Citation, Condition, EvidenceRule, Per, PolicyFaultCode as Code, Step,
 };
@@ -110,15 +110,19 @@ impl<'a> Loader<'a> {
                 .collect();
         }
         if !node.value.is_array() {
-            let message = "a binding is a word, or a list of `{ when, is }`".to_owned();
+            let message = both!(
+                "a binding is a word, or a list of `{{ when, is }}`",
+                "binding 应为一个词，或由“{{ when, is }}”组成的列表"
+            );
             self.faults.push(Code::WrongType, node.place, message);
             return Vec::new();
         }
         let rules = node.list(&mut self.faults);
         if rules.is_empty() {
-            let message =
-                "a list of bindings needs an entry; leave the key out where nothing binds"
-                    .to_owned();
+            let message = both!(
+                "a list of bindings needs an entry; leave the key out where nothing binds",
+                "binding 列表不能为空；没有约束力时请省略该键"
+            );
             self.faults.push(Code::EmptyList, node.place, message);
         }
         rules
@@ -165,7 +169,11 @@ impl<'a> Loader<'a> {
         let instrument = name.and_then(|name| {
             let position = self.instrument_positions.get(name.text).copied();
             if position.is_none() {
-                let message = format!("the pack declares no instrument `{}`", name.text);
+                let message = both!(
+                    "the pack declares no instrument `{}`",
+                    "规则包没有声明法律文件“{}”",
+                    name.text
+                );
                 let mut ids: Vec<(u16, &str)> = Vec::new();
                 ids.extend(
                     self.instrument_positions

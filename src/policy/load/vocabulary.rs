@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::faults::Faults;
 use super::node::{Entry, Node, Table, Word};
 use crate::country::Country;
-use crate::lang::Text;
+use crate::lang::{Text, both};
 use crate::policy::{Authority, Checked, Fact, FactValue, Kind, PolicyFaultCode as Code};
 
 /// How far a statement was checked, as packs write it.
@@ -21,7 +21,10 @@ pub(super) fn read_vocabulary(fact: &mut Fact, kind: Kind, table: Table<'_>, fau
     for key in ["values", "labels", "authorities", "synonyms"] {
         let fits = worded || (key == "synonyms" && kind == Kind::Countries);
         if !fits && table.get(key).is_some() {
-            let message = format!("a fact of this type has no `{key}`");
+            let message = both!(
+                "a fact of this type has no `{key}`",
+                "这种类型的事实没有“{key}”"
+            );
             faults.push(Code::UnfittingKey, table.place_of(key), message);
         }
     }
@@ -48,7 +51,10 @@ fn values(node: Node<'_>, faults: &mut Faults) -> Vec<FactValue> {
         faults.push(
             Code::EmptyList,
             node.place,
-            "a fact of this type needs values".to_owned(),
+            both!(
+                "a fact of this type needs values",
+                "这种类型的事实需要可选值"
+            ),
         );
     }
     let mut seen = HashMap::new();
@@ -56,15 +62,17 @@ fn values(node: Node<'_>, faults: &mut Faults) -> Vec<FactValue> {
     for word in node.strings(faults) {
         let lower = word.text.to_lowercase();
         if matches!(lower.as_str(), "all" | "none" | "unknown") {
-            let message = format!(
+            let message = both!(
                 "a value cannot be called `{}`: cells use that word for something else",
+                "可选值不能叫“{}”：单元格中该词另有含义",
                 word.text
             );
             faults.push(Code::ReservedValue, word.place, message);
         }
         if let Some(earlier) = seen.insert(lower, word.text) {
-            let message = format!(
+            let message = both!(
                 "the value `{}` stands here already, as `{earlier}`; case does not matter",
+                "可选值“{}”已经存在（“{earlier}”）；不区分大小写",
                 word.text
             );
             faults.push(Code::DuplicateValue, word.place, message);
@@ -81,7 +89,10 @@ fn values(node: Node<'_>, faults: &mut Faults) -> Vec<FactValue> {
         faults.push(
             Code::TooMany,
             node.place,
-            "a fact has at most 65535 values".to_owned(),
+            both!(
+                "a fact has at most 65535 values",
+                "一个事实最多有 65535 个可选值"
+            ),
         );
     }
     values
@@ -98,7 +109,11 @@ fn value_named<'v>(
         None => {
             // Without any value the fault lies in the vocabulary, where it is told.
             if !values.is_empty() {
-                let message = format!("`{}` is not a value of this fact", key.text);
+                let message = both!(
+                    "`{}` is not a value of this fact",
+                    "“{}”不是该事实的可选值",
+                    key.text
+                );
                 let words = values.iter().map(|value| value.word.as_str());
                 faults.push_unlisted(Code::UnknownValue, key.place, message, key.text, words);
             }
@@ -192,8 +207,9 @@ impl Meanings {
             .entry(word.text.to_lowercase())
             .or_insert_with(|| value.to_owned());
         if earlier != value {
-            let message = format!(
+            let message = both!(
                 "`{}` cannot mean `{value}`, since it already means `{earlier}`",
+                "“{}”不能表示“{value}”，因为它已表示“{earlier}”",
                 word.text
             );
             faults.push(Code::AmbiguousSynonym, word.place, message);
@@ -206,8 +222,9 @@ fn check_synonym(word: Word<'_>, kind: Kind, faults: &mut Faults) {
     let lower = word.text.to_lowercase();
     let listed = matches!(lower.as_str(), "all" | "none") && kind != Kind::Choice;
     if lower == "unknown" || listed {
-        let message = format!(
+        let message = both!(
             "`{}` cannot be a synonym: cells use that word for something else",
+            "“{}”不能作为同义词：单元格中该词另有含义",
             word.text
         );
         faults.push(Code::ReservedValue, word.place, message);
@@ -218,10 +235,17 @@ fn check_synonym(word: Word<'_>, kind: Kind, faults: &mut Faults) {
 pub(super) fn country(code: Word<'_>, faults: &mut Faults) -> Option<Country> {
     let country = Country::from_code(code.text);
     if country.is_none() {
-        let message = format!("`{}` is not an assigned country code", code.text);
+        let message = both!(
+            "`{}` is not an assigned country code",
+            "“{}”不是已分配的国家或地区代码",
+            code.text
+        );
         let help = match Country::from_word(code.text) {
-            Some(meant) => format!("did you mean `{meant}`?"),
-            None => "use upper-case ISO 3166-1 alpha-2 codes, such as `CN`".to_owned(),
+            Some(meant) => both!("did you mean `{meant}`?", "是否为“{meant}”？"),
+            None => both!(
+                "use upper-case ISO 3166-1 alpha-2 codes, such as `CN`",
+                "请使用大写的 ISO 3166-1 两字母代码，如 CN"
+            ),
         };
         faults.push_with_help(Code::UnknownCountry, code.place, message, help);
     }
@@ -262,7 +286,10 @@ pub(super) fn provenance(table: Table<'_>, faults: &mut Faults) -> (Checked, Opt
         .unwrap_or(Checked::None);
     let source = table.get("source");
     if checked == Checked::Secondary && source.is_none() {
-        let message = "a statement from a secondary source must name it in `source`".to_owned();
+        let message = both!(
+            "a statement from a secondary source must name it in `source`",
+            "来自二手来源的说明必须在 source 中写明来源"
+        );
         let place = table.get("checked").map_or(table.place, |node| node.place);
         faults.push(Code::MissingSource, place, message);
     }

@@ -1,7 +1,9 @@
 //! The answer in five lines, and the counts behind it.
 
-use super::super::words::{binding_word, listed, open_words, status_meaning, status_word};
-use super::{escaped, heading, table_head, table_row};
+use super::super::words::{
+    binding_word, listed, open_words, standing_note, status_meaning, status_word,
+};
+use super::{Beside, escaped, heading, readers, table_head, table_row};
 use crate::assess::Proof;
 use crate::flow::Status;
 use crate::lang::say;
@@ -10,8 +12,8 @@ use crate::view::{Summary, View};
 /// Parties that a line of the answer names.
 const MOST: usize = 3;
 
-/// Title, notice, the answer in five lines, and findings by status and binding.
-pub(super) fn answer(view: &View, out: &mut String) {
+/// Title, the answer in five lines, findings by status and binding, where each reader goes on, and the pack's notice.
+pub(super) fn answer(view: &View, beside: Beside, out: &mut String) {
     let lang = view.lang;
     let flow = view.assessment.flow;
     let register = escaped(&view.register_name);
@@ -47,6 +49,13 @@ pub(super) fn answer(view: &View, out: &mut String) {
     }
     out.push('\n');
     counts(view, out);
+    readers::readers(view, beside, out);
+    let shows = say!(
+        lang,
+        "Who passes obligations on to whom, by tier",
+        "义务逐层传导路径"
+    );
+    beside.picture("exposure", &shows, out);
     if let Some(notice) = &flow.policy.notice {
         *out += &format!("\n> {}\n", escaped(notice.get(lang)));
     }
@@ -66,10 +75,36 @@ fn reach(view: &View) -> String {
     let partners = lang.count(partners, "partner", "partners", "家合作方");
     let tiers = lang.count(tiers as usize, "tier", "tiers", "层");
     let [applies, conditional, unconfirmed] = view.summary.partners_by_status;
+    let notes = standing_words(view);
+    let parties = lang.count(parties, "party", "parties", "个主体");
+    let relationships = lang.count(relationships, "relationship", "relationships", "条关系");
     say!(
         lang,
-        "Obligations of {operators} reach {partners} over {tiers}: {applies} with something that applies, {conditional} only conditionally, {unconfirmed} only unconfirmed. The register has {parties} parties and {relationships} relationships ({active} active).",
-        "{operators}的义务传导至 {partners}，共 {tiers}：{applies} 家有适用的义务，{conditional} 家仅附条件，{unconfirmed} 家仅待确认。台账有主体 {parties} 个、关系 {relationships} 条（有效 {active} 条）。"
+        "Obligations of {operators} reach {partners} over {tiers}: {applies} with something that applies, {conditional} only conditionally, {unconfirmed} only unconfirmed.{notes} The register has {parties} and {relationships} ({active} active).",
+        "{operators}的义务传导至 {partners}，共 {tiers}：{applies} 家有适用的义务，{conditional} 家仅附条件，{unconfirmed} 家仅待确认。{notes}台账有 {parties}、{relationships}（有效 {active} 条）。"
+    )
+}
+
+/// The operators that are so on weaker ground than others, each with that ground.
+fn standing_words(view: &View) -> String {
+    let lang = view.lang;
+    let parties = view.assessment.flow.register.parties.iter();
+    let noted = parties.filter_map(|party| {
+        let (name, note) = (
+            escaped(view.name(party)),
+            escaped(standing_note(view, party)?),
+        );
+        Some(say!(lang, "{name} ({note})", "{name}（{note}）"))
+    });
+    let noted: Vec<String> = noted.collect();
+    if noted.is_empty() {
+        return String::new();
+    }
+    let noted = listed(noted.into_iter(), MOST, lang);
+    say!(
+        lang,
+        " Among the operators: {noted}.",
+        "运营者中：{noted}。"
     )
 }
 
@@ -79,11 +114,9 @@ fn owed(view: &View) -> String {
     let counts = view.summary.findings[Status::Applies as usize];
     let parts = (0..6).filter(|&binding| counts[binding] > 0);
     let parts = parts.map(|binding| {
-        format!(
-            "{} {}",
-            counts[binding],
-            binding_word(Summary::BINDINGS[binding], lang)
-        )
+        let count = counts[binding];
+        let word = binding_word(Summary::BINDINGS[binding], lang);
+        say!(lang, "{count} {word}", "{word} {count} 项")
     });
     let parts = listed(parts.collect::<Vec<_>>().into_iter(), 6, lang);
     let (all, open) = (
@@ -95,6 +128,11 @@ fn owed(view: &View) -> String {
             lang,
             "No finding applies for certain.",
             "没有确定适用的结论。"
+        ),
+        1 => say!(
+            lang,
+            "1 finding applies ({parts}); for {open} of them the evidence in force is missing or does not cover all of it.",
+            "1 项结论适用（{parts}），其中 {open} 项没有有效证据，或有效证据不完整。"
         ),
         _ => say!(
             lang,
@@ -119,7 +157,7 @@ fn uncertain(view: &View) -> String {
         0 => String::new(),
         _ => say!(
             lang,
-            " and hang on blank or unreadable cells of {columns}",
+            ", hanging on blank or unreadable cells of {columns}",
             "，取决于 {columns}中空白或无法识别的单元格"
         ),
     };
@@ -131,10 +169,22 @@ fn uncertain(view: &View) -> String {
             "；{expiring} 项的证据将在 90 天内到期"
         ),
     };
+    let conditional = match conditional {
+        0 => say!(
+            lang,
+            "Nothing hangs on a possible operator",
+            "没有结论取决于可能的运营者"
+        ),
+        _ => say!(
+            lang,
+            "{conditional} more would apply if a possible operator turns out to be one",
+            "若可能的运营者被确认，另有 {conditional} 项适用"
+        ),
+    };
     say!(
         lang,
-        "{conditional} more would apply if a possible operator turns out to be one; {unconfirmed} are unconfirmed{hang}{lapse}.",
-        "若可能的运营者被确认，另有 {conditional} 项适用；{unconfirmed} 项待确认{hang}{lapse}。"
+        "{conditional}; {unconfirmed} are unconfirmed{hang}{lapse}.",
+        "{conditional}；{unconfirmed} 项待确认{hang}{lapse}。"
     )
 }
 
@@ -145,10 +195,7 @@ fn concern(view: &View) -> String {
         view.assessment.flow.operator(concern.party).is_none() && concern.open.total() > 0
     });
     let told = partners.take(MOST).map(|concern| {
-        let (name, open) = (
-            escaped(view.name(concern.party)),
-            open_words(&concern.open, lang),
-        );
+        let (name, open) = (escaped(view.name(concern.party)), open_words(concern, lang));
         say!(lang, "{name} ({open})", "{name}（{open}）")
     });
     let told: Vec<String> = told.collect();
@@ -188,8 +235,8 @@ fn silent(view: &View) -> String {
     let customers = lang.count(count, "customer", "customers", "家客户");
     say!(
         lang,
-        "**No all-clear:** the status of {customers} is blank or unreadable, so they start nothing here: {names}.",
-        "**并非没有义务：**{customers}的状态为空或无法识别，此处不发起任何义务：{names}。"
+        "**No all-clear**: the status of {customers} is blank or unreadable, so they start nothing here: {names}.",
+        "**并非没有义务**：{customers}的状态为空或无法识别，此处不发起任何义务：{names}。"
     )
 }
 
@@ -214,11 +261,8 @@ fn counts(view: &View, out: &mut String) {
     table_head(out, &head);
     for status in Status::ALL {
         let counts = view.summary.findings[status as usize];
-        let mut row = vec![format!(
-            "**{}**: {}",
-            status_word(status, lang),
-            status_meaning(status, lang)
-        )];
+        let (word, meaning) = (status_word(status, lang), status_meaning(status, lang));
+        let mut row = vec![say!(lang, "**{word}**: {meaning}", "**{word}**：{meaning}")];
         row.push(view.summary.of_status(status).to_string());
         row.push(view.summary.open[status as usize].to_string());
         row.extend(shown.iter().map(|&binding| counts[binding].to_string()));

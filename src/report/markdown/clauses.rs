@@ -1,10 +1,11 @@
 //! The clauses that each contract has to carry.
 
 use super::super::words::{by_binding, listed, status_word};
-use super::{escaped, heading, table_head, table_row};
-use crate::flow::Status;
+use super::{Beside, escaped, section, table_head, table_row};
+use crate::assess::{Proof, Proven};
+use crate::flow::{Clause, Status};
 use crate::lang::say;
-use crate::policy::Binding;
+use crate::register::RelationshipId;
 use crate::view::View;
 
 /// Contracts that the report shows.
@@ -13,85 +14,110 @@ const MOST: usize = 40;
 const MOST_NAMES: usize = 12;
 
 /// A table of contracts: for which clauses evidence is in force, for which it is not, which are not certain.
-pub(super) fn clauses(view: &View, out: &mut String) {
+pub(super) fn clauses(view: &View, beside: Beside, out: &mut String) {
     let lang = view.lang;
     let clauses = view.assessment.clauses();
     if clauses.is_empty() {
         return;
     }
-    heading(
+    section(
         out,
         2,
+        "clauses",
         &say!(lang, "Clauses by contract", "按合同列出的条款"),
+    );
+    *out += &say!(
+        lang,
+        "The customer named is who can agree a clause with its supplier.\n\n",
+        "条款由所列客户与其供应商约定。\n\n"
     );
     let head = [
         say!(lang, "Contract", "合同"),
-        say!(lang, "Customer and supplier", "客户与供应商"),
+        say!(lang, "Customer → supplier", "客户 → 供应商"),
         say!(lang, "Evidence in force", "有有效证据"),
         say!(lang, "No evidence in force", "无有效证据"),
     ];
     let uncertain = [Status::Conditional, Status::Unconfirmed]
         .map(|status| status_word(status, lang).to_owned());
     table_head(out, &[&head[..], &uncertain].concat());
-    let policy = view.assessment.flow.policy;
-    let relationships = &view.assessment.flow.register.relationships;
     let contracts: Vec<_> = clauses
         .chunk_by(|(a, _), (b, _)| a.relationship == b.relationship)
         .collect();
     for contract in contracts.iter().take(MOST) {
-        let relationship = contract[0].0.relationship;
-        let label = escaped(&view.label(relationship));
-        let reference = relationships
-            .contract(relationship)
-            .map_or(String::new(), |text| format!(" · {}", escaped(text)));
-        let ends = [
-            relationships.customer(relationship),
-            relationships.supplier(relationship),
-        ];
-        let ends = ends.map(|party| escaped(view.name(party))).join(" → ");
-        let titles = |wanted: &dyn Fn(Status, bool) -> bool| {
-            let chosen = contract
-                .iter()
-                .filter(|(clause, proven)| wanted(clause.status, proven.proof.in_force()));
-            let titles = chosen.map(|(clause, _)| {
-                escaped(
-                    policy.obligations[usize::from(clause.obligation)]
-                        .title
-                        .get(lang),
-                )
-            });
-            listed(titles.collect::<Vec<_>>().into_iter(), MOST_NAMES, lang)
-        };
-        let lacking: Vec<(Option<Binding>, String)> = contract
-            .iter()
-            .filter(|(clause, proven)| clause.status == Status::Applies && !proven.proof.in_force())
-            .map(|(clause, _)| {
-                (
-                    clause.binding,
-                    escaped(
-                        policy.obligations[usize::from(clause.obligation)]
-                            .title
-                            .get(lang),
-                    ),
-                )
-            })
-            .collect();
-        let row = [
-            format!("{label}{reference}"),
-            ends,
-            titles(&|_, in_force| in_force),
-            by_binding(&lacking, MOST_NAMES, lang),
-            titles(&|status, in_force| !in_force && status == Status::Conditional),
-            titles(&|status, in_force| !in_force && status == Status::Unconfirmed),
-        ];
-        table_row(out, &row);
+        table_row(out, &row(view, contract));
     }
     if contracts.len() > MOST {
-        let rest = contracts.len() - MOST;
+        let (rest, whole) = (contracts.len() - MOST, beside.whole("clauses.csv", lang));
+        let rest = lang.count(rest, "contract", "contracts", "份合同");
         *out += &say!(
             lang,
-            "\nand {rest} more contracts, all in `clauses.csv`.\n",
-            "\n另有 {rest} 份合同，全部见 `clauses.csv`。\n"
+            "\nand {rest} more{whole}.\n",
+            "\n另有 {rest}{whole}。\n"
         );
     }
+}
+
+fn row(view: &View, contract: &[(Clause, Proven)]) -> [String; 6] {
+    let lang = view.lang;
+    let relationship = contract[0].0.relationship;
+    let titles = |wanted: &dyn Fn(Status, bool) -> bool| {
+        let chosen = contract
+            .iter()
+            .filter(|(clause, proven)| wanted(clause.status, proven.proof.in_force()));
+        let titles = chosen.map(|(clause, _)| title(view, clause.obligation));
+        listed(titles.collect::<Vec<_>>().into_iter(), MOST_NAMES, lang)
+    };
+    let lacking = contract
+        .iter()
+        .filter(|(clause, proven)| clause.status == Status::Applies && !proven.proof.in_force());
+    let lacking = lacking.map(|(clause, proven)| {
+        let title = wanted_title(view, clause.obligation, proven.proof);
+        (clause.binding, title)
+    });
+    [
+        contract_words(view, relationship),
+        ends_words(view, relationship),
+        titles(&|_, in_force| in_force),
+        by_binding(&lacking.collect::<Vec<_>>(), MOST_NAMES, lang),
+        titles(&|status, in_force| !in_force && status == Status::Conditional),
+        titles(&|status, in_force| !in_force && status == Status::Unconfirmed),
+    ]
+}
+
+fn title(view: &View, obligation: u8) -> String {
+    let obligation = &view.assessment.flow.policy.obligations[usize::from(obligation)];
+    escaped(obligation.title.get(view.lang))
+}
+
+/// What a clause that is wanting is about; one that a contract had is to be renewed and not agreed anew.
+pub(super) fn wanted_title(view: &View, obligation: u8, proof: Proof) -> String {
+    let title = title(view, obligation);
+    match proof {
+        Proof::Expired => say!(
+            view.lang,
+            "{title} (expired: renew)",
+            "{title}（已过期，需续签）"
+        ),
+        _ => title,
+    }
+}
+
+/// “R23 · ML-2025-014”: the relationship and the reference of its contract.
+pub(super) fn contract_words(view: &View, relationship: RelationshipId) -> String {
+    let label = escaped(&view.label(relationship));
+    let relationships = &view.assessment.flow.register.relationships;
+    match relationships.contract(relationship) {
+        Some(contract) => format!("{label} · {}", escaped(contract)),
+        None => label,
+    }
+}
+
+/// “Bank → Host”: the customer, who agrees clauses, and its supplier.
+pub(super) fn ends_words(view: &View, relationship: RelationshipId) -> String {
+    let relationships = &view.assessment.flow.register.relationships;
+    let ends = [
+        relationships.customer(relationship),
+        relationships.supplier(relationship),
+    ];
+    ends.map(|party| escaped(view.name(party))).join(" → ")
 }

@@ -5,86 +5,125 @@ use std::collections::BTreeSet;
 use super::super::binding::binding_words;
 use super::super::citation::citation;
 use super::super::words::{status_meaning, status_word};
-use super::{escaped, heading, table_head, table_row};
+use super::{escaped, heading, section, table_head, table_row};
+use crate::assess::EXPIRING_DAYS;
 use crate::flow::{Status, StepKind};
-use crate::lang::say;
-use crate::policy::{Binding, Step};
+use crate::lang::{Lang, say};
+use crate::policy::{Binding, Checked, Obligation, Step};
 use crate::view::View;
 
-/// What is owed, why, and how it was found.
+/// How it was found, what is owed and why, and what it was made from.
 pub(super) fn law(view: &View, out: &mut String) {
-    obligations(view, out);
     method(view, out);
+    obligations(view, out);
+    inputs(view, out);
+}
+
+/// How far the citations printed here were checked.
+pub(super) struct Citations {
+    pub(super) official: usize,
+    pub(super) secondary: usize,
+    pub(super) unchecked: usize,
+}
+
+impl Citations {
+    pub(super) fn of(view: &View) -> Citations {
+        let met = met(view);
+        let obligations = (0..).zip(&view.assessment.flow.policy.obligations);
+        let steps = obligations.flat_map(|(at, obligation)| steps_met(obligation, at, &met));
+        let basis: Vec<Checked> = steps
+            .flat_map(|(_, step)| &step.basis)
+            .map(|citation| citation.checked)
+            .collect();
+        let count = |wanted| basis.iter().filter(|checked| **checked == wanted).count();
+        Citations {
+            official: count(Checked::Official),
+            secondary: count(Checked::Secondary),
+            unchecked: count(Checked::None),
+        }
+    }
+}
+
+/// The steps that findings stand on, each with the position of its obligation.
+fn met(view: &View) -> BTreeSet<(u8, u8)> {
+    let findings = view.assessment.findings.iter();
+    findings
+        .map(|finding| (finding.obligation, StepKind::of_tier(finding.tier) as u8))
+        .collect()
+}
+
+fn steps_met<'p>(
+    obligation: &'p Obligation,
+    position: u8,
+    met: &BTreeSet<(u8, u8)>,
+) -> Vec<(StepKind, &'p Step)> {
+    let steps = [
+        (StepKind::Own, &obligation.own),
+        (StepKind::Direct, &obligation.direct),
+        (StepKind::Onward, &obligation.onward),
+    ];
+    steps
+        .into_iter()
+        .filter(|(kind, _)| met.contains(&(position, *kind as u8)))
+        .filter_map(|(kind, step)| Some((kind, step.as_ref()?)))
+        .collect()
 }
 
 /// Every obligation that has a finding: the duties of the steps met, and their basis.
 fn obligations(view: &View, out: &mut String) {
     let lang = view.lang;
-    let flow = view.assessment.flow;
-    heading(
-        out,
-        2,
-        &say!(lang, "The obligations and their basis", "义务及其依据"),
-    );
-    let met: BTreeSet<(u8, u8)> = view
-        .assessment
-        .findings
-        .iter()
-        .map(|finding| (finding.obligation, StepKind::of_tier(finding.tier) as u8))
-        .collect();
-    for (position, obligation) in (0_u8..).zip(&flow.policy.obligations) {
-        let steps = [
-            (
-                StepKind::Own,
-                &obligation.own,
-                say!(lang, "the operator itself", "运营者自身"),
-            ),
-            (
-                StepKind::Direct,
-                &obligation.direct,
-                say!(lang, "its direct suppliers", "直接供应商"),
-            ),
-            (
-                StepKind::Onward,
-                &obligation.onward,
-                say!(lang, "suppliers further on", "更下层供应商"),
-            ),
-        ];
-        let steps: Vec<(&Step, String)> = steps
-            .into_iter()
-            .filter(|(kind, _, _)| met.contains(&(position, *kind as u8)))
-            .filter_map(|(_, step, who)| Some((step.as_ref()?, who)))
-            .collect();
+    let title = say!(lang, "The obligations and their basis", "义务及其依据");
+    section(out, 2, "law", &title);
+    let met = met(view);
+    for (position, obligation) in (0_u8..).zip(&view.assessment.flow.policy.obligations) {
+        let steps = steps_met(obligation, position, &met);
         if steps.is_empty() {
             continue;
         }
-        let title = escaped(obligation.title.get(lang));
-        heading(out, 4, &format!("{title} (`{}`)", obligation.id));
-        for (step, who) in steps {
-            let duty = step
-                .duty
-                .as_ref()
-                .map_or(String::new(), |duty| escaped(duty.get(lang)));
-            let bindings: Vec<_> = bindings(step)
-                .into_iter()
-                .map(|binding| binding_words(binding, lang))
-                .collect();
-            let bindings = match bindings.is_empty() {
-                true => String::new(),
-                false => format!(" ({})", bindings.join(" / ")),
-            };
-            *out += &format!("- **{who}**{bindings}: {duty}\n");
-            let basis: Vec<String> = step
-                .basis
-                .iter()
-                .map(|basis| escaped(&citation(flow.policy, basis, lang, flow.as_of)))
-                .collect();
-            if !basis.is_empty() {
-                let separator = say!(lang, "; ", "；");
-                *out += &format!("  {}\n", basis.join(&separator));
-            }
+        let (title, id) = (escaped(obligation.title.get(lang)), &obligation.id);
+        heading(out, 3, &say!(lang, "{title} (`{id}`)", "{title}（`{id}`）"));
+        for (kind, step) in steps {
+            *out += &step_words(view, kind, step);
         }
     }
+}
+
+fn who_words(kind: StepKind, lang: Lang) -> String {
+    match kind {
+        StepKind::Own => say!(lang, "the operator itself", "运营者自身"),
+        StepKind::Direct => say!(lang, "its direct suppliers", "直接供应商"),
+        StepKind::Onward => say!(lang, "suppliers further on", "更下层供应商"),
+    }
+}
+
+/// One step: whom it binds and how, the duty where the pack words it, and the basis.
+fn step_words(view: &View, kind: StepKind, step: &Step) -> String {
+    let lang = view.lang;
+    let policy = view.assessment.flow.policy;
+    let who = who_words(kind, lang);
+    let bindings = bindings(step).into_iter();
+    let bindings: Vec<_> = bindings
+        .map(|binding| binding_words(binding, lang))
+        .collect();
+    let bindings = match bindings.is_empty() {
+        true => String::new(),
+        false => {
+            let bindings = bindings.join(&say!(lang, " or ", "或"));
+            say!(lang, ", {bindings}", "，{bindings}")
+        }
+    };
+    let duty = step.duty.as_ref().map(|duty| escaped(duty.get(lang)));
+    let duty = duty.map_or(String::new(), |duty| say!(lang, ": {duty}", "：{duty}"));
+    let mut out = format!("- **{who}**{bindings}{duty}\n");
+    let basis: Vec<String> = step
+        .basis
+        .iter()
+        .map(|basis| escaped(&citation(policy, basis, lang, view.assessment.flow.as_of)))
+        .collect();
+    if !basis.is_empty() {
+        out += &format!("  {}\n", basis.join(&say!(lang, "; ", "；")));
+    }
+    out
 }
 
 /// The bindings that a step can have, in pack order.
@@ -100,29 +139,33 @@ fn bindings(step: &Step) -> Vec<Binding> {
 
 fn method(view: &View, out: &mut String) {
     let lang = view.lang;
-    let flow = view.assessment.flow;
-    heading(out, 2, &say!(lang, "Method", "方法"));
+    section(out, 2, "method", &say!(lang, "Method", "方法"));
     *out += &say!(
         lang,
         "An obligation starts at an operator, passes to a direct supplier where the rule for the first step holds, and from there to further suppliers where the rule for later steps holds and the relationship supports the delivery that brought it. Facts that the register does not give are unknown, never no.\n\n",
         "义务自运营者发起；首步规则成立时传至直接供应商；此后在后续规则成立、且该关系支撑带来义务的交付时，继续传至更下层供应商。台账未给出的事实一律视为未知，绝不视为“否”。\n\n"
     );
+    *out += &say!(
+        lang,
+        "Evidence is in force if a document shows it (met, expiring within {EXPIRING_DAYS} days, undated) or it is waived; it is not if only some relationships are covered (partly), or it is expired or missing. A chain of clauses breaks at the first contract on it whose clause is not in force.\n\n",
+        "有文件证明（已具备、{EXPIRING_DAYS} 天内即将到期、未注日期）或已豁免的，为有效证据；仅覆盖部分关系（部分具备）、已过期或缺失的，不属于完整有效证据。链上第一份没有有效条款证据的合同，即条款链断点。\n\n"
+    );
     for status in Status::ALL {
-        *out += &format!(
-            "- **{}**: {}\n",
-            status_word(status, lang),
-            status_meaning(status, lang)
-        );
-    }
-    for (assumption, filled) in &view.reading.assumptions {
-        let (summary, reason) = (escaped(&assumption.summary()), escaped(&assumption.reason));
+        let (word, meaning) = (status_word(status, lang), status_meaning(status, lang));
         *out += &say!(
             lang,
-            "- **assumed**: {summary} ({filled} blank cells), because: {reason}\n",
-            "- **假设**：{summary}（{filled} 个空白单元格），理由：{reason}\n"
+            "- **{word}**: {meaning}.\n",
+            "- **{word}**：{meaning}。\n"
         );
     }
-    out.push('\n');
+}
+
+/// The pack and the files by their digests, and what was assumed.
+fn inputs(view: &View, out: &mut String) {
+    let lang = view.lang;
+    let flow = view.assessment.flow;
+    let title = say!(lang, "Inputs and assumptions", "输入与假设");
+    section(out, 2, "inputs", &title);
     table_head(out, &[say!(lang, "Input", "输入"), "SHA-256".to_owned()]);
     let (id, version) = (escaped(&flow.policy.id), escaped(&flow.policy.version));
     table_row(
@@ -134,6 +177,23 @@ fn method(view: &View, out: &mut String) {
     );
     for table in &view.reading.tables {
         table_row(out, &[escaped(&table.file), table.digest.clone()]);
+    }
+    out.push('\n');
+    if view.reading.assumptions.is_empty() {
+        *out += &say!(
+            lang,
+            "No blank cell was filled by assumption.\n",
+            "没有以假设填补空白单元格。\n"
+        );
+    }
+    for (assumption, filled) in &view.reading.assumptions {
+        let (summary, reason) = (escaped(&assumption.summary()), escaped(&assumption.reason));
+        let cells = lang.count(*filled, "blank cell", "blank cells", "个空白单元格");
+        *out += &say!(
+            lang,
+            "- **Assumed**: {summary} ({cells}), because: {reason}\n",
+            "- **假设**：{summary}（{cells}），理由：{reason}\n"
+        );
     }
     let version = env!("CARGO_PKG_VERSION");
     *out += &say!(

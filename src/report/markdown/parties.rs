@@ -1,9 +1,10 @@
 //! The parties of the report, each with what it owes and by which chains.
 
 use super::super::condition::{fact_title, value_label};
-use super::super::words::{criticality_word, open_words, owed_words, proof_word, status_word};
-use super::{escaped, heading};
-use crate::assess::{Concern, Gap};
+use super::super::proof::{evidence_words, gap_words};
+use super::super::words::{criticality_word, open_words, owed_words, standing_note, status_word};
+use super::{Beside, escaped, index, section};
+use crate::assess::Concern;
 use crate::flow::{Finding, Status};
 use crate::lang::{Lang, say};
 use crate::register::{PartyId, RelationshipId};
@@ -14,10 +15,10 @@ const MOST: usize = 25;
 /// Steps of a chain that are shown at either end of a longer one.
 const MOST_STEPS: usize = 6;
 
-/// Every party in the order of concern, cut with a count.
-pub(super) fn parties(view: &View, out: &mut String) {
+/// Every party in the order of concern: an index, then each at length, cut with a count.
+pub(super) fn parties(view: &View, beside: Beside, out: &mut String) {
     let lang = view.lang;
-    heading(out, 2, &say!(lang, "The parties", "各主体"));
+    section(out, 2, "parties", &say!(lang, "The parties", "各主体"));
     if view.concerns.is_empty() {
         *out += &say!(
             lang,
@@ -28,18 +29,29 @@ pub(super) fn parties(view: &View, out: &mut String) {
     }
     *out += &say!(
         lang,
-        "Those with the most that evidence in force does not fully show stand first: by statute, then by contract, then recommended, then conditional, then unconfirmed.\n",
-        "无完整有效证据的事项最多者在前：先法定，后合同，再建议，再附条件，最后待确认。\n"
+        "Those with the most that evidence in force does not fully show stand first: by statute, then to be agreed or undetermined, then recommended, then conditional, then unconfirmed.\n",
+        "无完整有效证据的事项最多者在前：先法定，再待约定或约束力未定，再建议，再附条件，最后待确认。\n"
     );
+    index::index(view, MOST, beside, out);
+    let shows = say!(lang, "Parties by obligations", "主体与义务对照");
+    beside.picture("heatmap", &shows, out);
+    let shows = say!(
+        lang,
+        "Where the evidence of each obligation stands, by tier",
+        "各项义务的证据状态（按层级）"
+    );
+    beside.picture("evidence", &shows, out);
     for (position, concern) in view.concerns.iter().take(MOST).enumerate() {
         party(view, position + 1, concern, out);
     }
     if view.concerns.len() > MOST {
         let rest = view.concerns.len() - MOST;
+        let rest = lang.count(rest, "more party carries", "more parties carry", "个主体");
+        let whole = beside.whole("findings.csv", lang);
         *out += &say!(
             lang,
-            "\n{rest} more parties carry obligations; all findings are in `findings.csv`.\n",
-            "\n另有 {rest} 个主体承担义务，全部结论见 `findings.csv`。\n"
+            "\n{rest} obligations{whole}.\n",
+            "\n另有 {rest}承担义务{whole}。\n"
         );
     }
 }
@@ -58,8 +70,16 @@ fn party(view: &View, number: usize, concern: &Concern, out: &mut String) {
     };
     let other = other.map(escaped).filter(|other| *other != name);
     let other = other.map_or(String::new(), |other| format!(" · {other}"));
-    heading(out, 3, &format!("{number}. {name} ({id}){other}"));
-    let open = open_words(&concern.open, lang);
+    let title = match name == id {
+        true => format!("{number}. {name}{other}"),
+        false => say!(
+            lang,
+            "{number}. {name} ({id}){other}",
+            "{number}. {name}（{id}）{other}"
+        ),
+    };
+    section(out, 3, &format!("party-{number}"), &title);
+    let open = open_words(concern, lang);
     *out += &say!(
         lang,
         "Without full evidence in force: {open}.",
@@ -94,8 +114,13 @@ fn party(view: &View, number: usize, concern: &Concern, out: &mut String) {
     }
     for (position, (status, chain)) in chains.iter().enumerate() {
         let letter = letters(position);
-        let (status, chain) = (status_word(*status, lang), chain_words(view, chain));
-        *out += &format!("- **{letter}** ({status}) {chain}\n");
+        let status = status_word(*status, lang);
+        let chain = chain_words(view, concern.party, chain);
+        *out += &say!(
+            lang,
+            "- **{letter}** ({status}): {chain}\n",
+            "- **{letter}**（{status}）：{chain}\n"
+        );
     }
     out.push('\n');
     lines.iter().for_each(|line| *out += line);
@@ -116,7 +141,7 @@ fn standing(view: &View, party: PartyId) -> String {
     let title = escaped(fact_title(fact, lang));
     let label = item.map_or("", |item| value_label(fact, item, lang));
     let label = escaped(label);
-    say!(lang, "{title}: {label}", "{title}：{label}")
+    say!(lang, "{title}: “{label}”", "{title}：“{label}”")
 }
 
 /// One finding: what it is, how sure, owed and proved, by which chain; then the duty.
@@ -124,16 +149,12 @@ fn line(view: &View, position: usize, finding: &Finding, chain: usize) -> String
     let lang = view.lang;
     let policy = view.assessment.flow.policy;
     let obligation = &policy.obligations[usize::from(finding.obligation)];
-    let proven = view.assessment.proven[position];
     let title = escaped(obligation.title.get(lang));
     let status = status_word(finding.status, lang);
     let owed = owed_words(finding.status, finding.binding, lang);
-    let evidence = proof_word(proven.proof, lang);
-    let to = proven
-        .expires
-        .map_or(String::new(), |day| say!(lang, " to {day}", "，至 {day}"));
+    let evidence = escaped(&evidence_words(view, position));
     let letter = letters(chain);
-    let gap = gap_words(view, view.assessment.gap(position));
+    let gap = escaped(&gap_words(view, position));
     let duty = obligation
         .step(finding.tier)
         .and_then(|step| step.duty.as_ref());
@@ -146,25 +167,8 @@ fn line(view: &View, position: usize, finding: &Finding, chain: usize) -> String
     });
     say!(
         lang,
-        "- **{title}** ({letter}): {status}, {owed}; evidence {evidence}{to}{gap}\n{duty}",
-        "- **{title}**（{letter}）：{status}，{owed}；证据{evidence}{to}{gap}\n{duty}"
-    )
-}
-
-/// Where the clauses of a chain break.
-fn gap_words(view: &View, gap: Option<Gap>) -> String {
-    let Some(Gap {
-        position,
-        relationship,
-    }) = gap
-    else {
-        return String::new();
-    };
-    let label = escaped(&view.label(relationship));
-    say!(
-        view.lang,
-        "; the chain breaks at step {position} ({label})",
-        "；链条断于第 {position} 步（{label}）"
+        "- **{title}** ({letter}): {status}, {owed}; evidence {evidence}{gap}.\n{duty}",
+        "- **{title}**（{letter}）：{status}，{owed}；证据{evidence}{gap}。\n{duty}"
     )
 }
 
@@ -177,19 +181,29 @@ fn letters(position: usize) -> String {
     }
 }
 
-/// “Bank → (R1) Host → (R2) Subcontractor”; a long chain is cut in the middle, with a count.
-fn chain_words(view: &View, chain: &[RelationshipId]) -> String {
+/// “Bank → (R1) Host → (R2) Subcontractor”; a long chain is cut in the middle, with a count. An operator that is one on
+/// weaker ground than others is marked where the chain starts.
+fn chain_words(view: &View, party: PartyId, chain: &[RelationshipId]) -> String {
     let lang = view.lang;
     let relationships = &view.assessment.flow.register.relationships;
-    let Some(&first) = chain.first() else {
-        return say!(lang, "borne as the operator itself", "作为运营者自身承担");
-    };
+    let operator = chain
+        .first()
+        .map_or(party, |first| relationships.customer(*first));
+    let note = standing_note(view, operator).map(escaped);
+    let note = note.map_or(String::new(), |note| say!(lang, " ({note})", "（{note}）"));
+    if chain.is_empty() {
+        return say!(
+            lang,
+            "borne as the operator itself{note}",
+            "作为运营者自身承担{note}"
+        );
+    }
     let step = |relationship: &RelationshipId| {
         let label = escaped(&relationships.label(*relationship));
         let supplier = escaped(view.name(relationships.supplier(*relationship)));
-        format!(" → ({label}) {supplier}")
+        say!(lang, " → ({label}) {supplier}", " → （{label}）{supplier}")
     };
-    let start = escaped(view.name(relationships.customer(first)));
+    let start = escaped(view.name(operator));
     let steps: Vec<String> = if chain.len() <= 2 * MOST_STEPS {
         chain.iter().map(step).collect()
     } else {
@@ -206,7 +220,7 @@ fn chain_words(view: &View, chain: &[RelationshipId]) -> String {
             .chain(tail.iter().map(step))
             .collect()
     };
-    format!("{start}{}", steps.concat())
+    format!("{start}{note}{}", steps.concat())
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::words::listed;
-use super::{escaped, heading, table_head, table_row};
+use super::{escaped, section, table_head, table_row};
 use crate::flow::Status;
 use crate::lang::say;
 use crate::policy::Policy;
@@ -34,9 +34,10 @@ pub(super) fn pillars(view: &View, out: &mut String) {
     if pillars.is_empty() {
         return;
     }
-    heading(
+    section(
         out,
         2,
+        "pillars",
         &say!(lang, "Obligations by pillar", "按法律支柱划分的义务"),
     );
     *out += &say!(
@@ -70,7 +71,7 @@ pub(super) fn pillars(view: &View, out: &mut String) {
             .iter()
             .map(|&at| escaped(policy.obligations[usize::from(at)].title.get(lang)));
         let titles = listed(titles, usize::MAX, lang);
-        let name = escaped(&policy.instruments[pillar].pillar);
+        let name = escaped(policy.instruments[pillar].pillar.get(lang));
         table_row(out, &[name, titles, applies.to_string(), open.to_string()]);
     }
 }
@@ -84,7 +85,7 @@ fn pillars_of(policy: &Policy, obligation: u8, tier: u32) -> BTreeSet<usize> {
         policy
             .instruments
             .iter()
-            .position(|instrument| instrument.pillar == *pillar)
+            .position(|instrument| instrument.pillar.en == pillar.en)
     };
     citations
         .filter_map(|citation| first(citation.instrument))

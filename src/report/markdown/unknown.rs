@@ -1,7 +1,7 @@
 //! What the register does not say, and how much hangs on it.
 
 use super::super::words::{listed, missing_word};
-use super::{escaped, heading, table_head, table_row};
+use super::{Beside, escaped, heading, section, table_head, table_row};
 use crate::lang::say;
 use crate::view::{Summary, View};
 
@@ -9,13 +9,21 @@ use crate::view::{Summary, View};
 const MOST: usize = 15;
 
 /// Customers whose status is blank first, then what unconfirmed findings hang on, then what is not in the result.
-pub(super) fn unknown(view: &View, out: &mut String) {
+pub(super) fn unknown(view: &View, beside: Beside, out: &mut String) {
     let lang = view.lang;
-    heading(out, 2, &say!(lang, "What is not known", "未知事项"));
+    let title = say!(lang, "What is not known", "未知事项");
+    section(out, 2, "unknown", &title);
     let start = out.len();
     unclear(view, out);
     hinges(view, out);
-    left_out(view, out);
+    let before = out.len();
+    left_out(view, beside, out);
+    let told = out.split_off(before);
+    if !told.is_empty() {
+        let title = say!(lang, "Also to know of the register", "台账的其他情况");
+        heading(out, 3, &title);
+        out.push_str(&told);
+    }
     if out.len() == start {
         *out += &say!(
             lang,
@@ -40,14 +48,9 @@ fn unclear(view: &View, out: &mut String) {
     let names = listed(names, 2 * MOST, lang);
     *out += &say!(
         lang,
-        "**Customers whose `{column}` is blank or unreadable**, who therefore start nothing here: {names}.\n",
-        "**“{column}”为空或无法识别的客户**，此处因此不发起任何义务：{names}。\n"
+        "**Customers whose `{column}` is blank or unreadable** start nothing here, which is no all-clear: {names}. What to ask them stands under [questions to ask](#ask).\n\n",
+        "**`{column}` 为空或无法识别的客户**在此不发起任何义务，但这不等于没有义务：{names}。应向其询问的内容见[应询问的问题](#ask)。\n\n"
     );
-    if let Some(question) = &fact.question {
-        let question = escaped(question.get(lang)).replace("{party}", "…");
-        *out += &format!("\n> {question}\n");
-    }
-    out.push('\n');
 }
 
 fn hinges(view: &View, out: &mut String) {
@@ -63,7 +66,10 @@ fn hinges(view: &View, out: &mut String) {
     );
     for group in view.hinges.chunk_by(|a, b| a.missing == b.missing) {
         let what = missing_word(group[0].missing, policy, lang);
-        heading(out, 4, &what);
+        let findings: usize = group.iter().map(|hinge| hinge.findings).sum();
+        let findings = lang.count(findings, "finding", "findings", "项结论");
+        let title = say!(lang, "{what}: {findings}", "{what}：{findings}");
+        heading(out, 3, &title);
         let head = [
             say!(lang, "At", "主体"),
             say!(lang, "Relationships", "关系"),
@@ -75,26 +81,27 @@ fn hinges(view: &View, out: &mut String) {
                 .relationships
                 .iter()
                 .map(|&relationship| escaped(&view.label(relationship)));
+            let labels = match labels.len() {
+                0 => say!(lang, "the party itself", "主体自身"),
+                _ => listed(labels, 8, lang),
+            };
             let row = [
                 escaped(view.name(hinge.party)),
-                listed(labels, 8, lang),
+                labels,
                 hinge.findings.to_string(),
             ];
             table_row(out, &row);
         }
         if group.len() > MOST {
             let rest = group.len() - MOST;
-            *out += &say!(
-                lang,
-                "\nand {rest} more parties.\n",
-                "\n另有 {rest} 个主体。\n"
-            );
+            let parties = lang.count(rest, "party", "parties", "个主体");
+            *out += &say!(lang, "\nand {parties} more.\n", "\n另有 {parties}。\n");
         }
     }
     out.push('\n');
 }
 
-fn left_out(view: &View, out: &mut String) {
+fn left_out(view: &View, beside: Beside, out: &mut String) {
     let lang = view.lang;
     let Summary {
         set_aside, implied, ..
@@ -103,10 +110,11 @@ fn left_out(view: &View, out: &mut String) {
     let names = |most: usize, names: Vec<String>| listed(names.into_iter(), most, lang);
     if set_aside > 0 {
         let rows = lang.count(set_aside, "row was", "rows were", "行");
+        let whole = beside.whole("register-issues.csv", lang);
         *out += &say!(
             lang,
-            "- {rows} set aside and not read; `register-issues.csv` says which and why.\n",
-            "- {rows}被搁置，未读入；具体行及原因见 `register-issues.csv`。\n"
+            "- {rows} set aside and not read{whole}.\n",
+            "- {rows}被搁置，未读入{whole}。\n"
         );
     }
     if implied > 0 {

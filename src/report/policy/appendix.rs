@@ -104,7 +104,7 @@ impl Page<'_> {
                     .as_ref()
                     .map(|issuer| cell(issuer.get(lang)))
                     .unwrap_or_default(),
-                cell(&instrument.pillar),
+                cell(instrument.pillar.get(lang)),
                 in_force,
                 instrument
                     .renumbered

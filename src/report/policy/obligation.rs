@@ -1,7 +1,7 @@
 //! The obligations, each with its steps, and the matrix of what they stand on.
 
 use super::{Page, cell, one_line, table_row, table_rule};
-use crate::lang::say;
+use crate::lang::{Text, say};
 use crate::policy::{BindingRule, Condition, EvidenceRule, Obligation, Per, Step};
 use crate::report::binding::binding_words;
 use crate::report::citation::{Mark, Numbers, citation, marks};
@@ -200,9 +200,12 @@ impl Page<'_> {
     /// What each obligation stands on, by pillar; none where the pack cites nothing.
     pub(super) fn matrix(&self) -> Option<String> {
         let Page { policy, lang, .. } = self;
-        let mut pillars: Vec<&str> = Vec::new();
+        let mut pillars: Vec<&Text> = Vec::new();
         for instrument in &policy.instruments {
-            if !pillars.contains(&instrument.pillar.as_str()) {
+            if pillars
+                .iter()
+                .all(|pillar| pillar.en != instrument.pillar.en)
+            {
                 pillars.push(&instrument.pillar);
             }
         }
@@ -216,7 +219,7 @@ impl Page<'_> {
         );
         let corner = say!(lang, "Obligation", "义务");
         out.push_str(&table_row(
-            std::iter::once(corner).chain(pillars.iter().map(|pillar| cell(pillar))),
+            std::iter::once(corner).chain(pillars.iter().map(|pillar| cell(pillar.get(*lang)))),
         ));
         out.push_str(&table_rule(pillars.len() + 1));
         for obligation in &policy.obligations {
@@ -237,7 +240,8 @@ impl Page<'_> {
     }
 
     /// The articles of a pillar's instruments that an obligation cites, each once, with signs for their marks.
-    fn cited(&self, obligation: &Obligation, pillar: &str) -> String {
+    fn cited(&self, obligation: &Obligation, pillar: &Text) -> String {
+        let lang = self.lang;
         let mut by_instrument: Vec<(&str, Vec<String>)> = Vec::new();
         for citation in self
             .steps(obligation)
@@ -245,7 +249,7 @@ impl Page<'_> {
             .flat_map(|(_, step)| &step.basis)
         {
             let instrument = &self.policy.instruments[usize::from(citation.instrument)];
-            if instrument.pillar != pillar {
+            if instrument.pillar.en != pillar.en {
                 continue;
             }
             let number = Numbers::of(citation, instrument, self.as_of).current;
@@ -267,11 +271,11 @@ impl Page<'_> {
         let cited: Vec<String> = by_instrument
             .into_iter()
             .map(|(id, articles)| {
-                format!("`{id}` {}", articles.join(", "))
+                format!("`{id}` {}", articles.join(&say!(lang, ", ", "、")))
                     .trim_end()
                     .to_owned()
             })
             .collect();
-        cited.join("; ")
+        cited.join(&say!(lang, "; ", "；"))
     }
 }

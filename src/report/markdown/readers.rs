@@ -1,0 +1,119 @@
+//! Where each reader finds an answer: a supplier, a buyer, an auditor.
+
+use super::Beside;
+use super::law::Citations;
+use crate::lang::say;
+use crate::view::View;
+
+/// A line for each reader, with the size of what waits there.
+pub(super) fn readers(view: &View, beside: Beside, out: &mut String) {
+    let lang = view.lang;
+    out.push('\n');
+    let files = ["findings.csv", "clauses.csv", "exposure.csv"];
+    let files = files.into_iter().filter(|file| beside.has(file));
+    let files: Vec<String> = files.map(|file| format!("[`{file}`]({file})")).collect();
+    *out += &supplier(view);
+    *out += &buyer(view);
+    *out += &auditor(view);
+    if !files.is_empty() {
+        let files = files.join(&say!(lang, ", ", "、"));
+        *out += &say!(
+            lang,
+            "- **For sorting and filtering**, everything row by row: {files}.\n",
+            "- **如需排序和筛选**，逐行明细见 {files}。\n"
+        );
+    }
+}
+
+fn supplier(view: &View) -> String {
+    let lang = view.lang;
+    let open = view
+        .concerns
+        .iter()
+        .filter(|concern| concern.open.total() > 0);
+    let (all, open) = (
+        lang.count(view.concerns.len(), "party", "parties", "个主体"),
+        open.count(),
+    );
+    say!(
+        lang,
+        "- **A supplier** finds what it owes, by which chain, and what shows it, under [the parties](#parties): {all}, of which {open} have something open.\n",
+        "- **供应商**：承担哪些义务、经由哪条链条、有何证据，见[各主体](#parties)（共 {all}，其中 {open} 个有未决事项）。\n"
+    )
+}
+
+/// Who can agree what: a buyer its own contracts, a supplier those below it.
+fn buyer(view: &View) -> String {
+    let lang = view.lang;
+    let relationships = &view.assessment.flow.register.relationships;
+    let wanted = view.clauses_to_agree();
+    if wanted.is_empty() {
+        return say!(
+            lang,
+            "- **A buyer**: no contract lacks a clause that applies.\n",
+            "- **采购方**：没有合同缺少适用的条款。\n"
+        );
+    }
+    let (own, below): (Vec<_>, Vec<_>) = wanted.iter().partition(|wanted| {
+        let customer = relationships.customer(wanted.relationship);
+        view.assessment.flow.operator(customer).is_some()
+    });
+    let clauses: usize = wanted.iter().map(|wanted| wanted.clauses.len()).sum();
+    let clauses = lang.count(clauses, "clause", "clauses", "项条款");
+    let contracts = lang.count(wanted.len(), "contract lacks", "contracts lack", "份合同");
+    let who = match (own.len(), below.len()) {
+        (_, 0) => say!(
+            lang,
+            "an operator can agree all of them itself",
+            "均由运营者自行与供应商约定"
+        ),
+        (0, _) => say!(
+            lang,
+            "only suppliers further down can agree them, with their own suppliers",
+            "均只能由下层供应商与其供应商约定"
+        ),
+        (own, below) => say!(
+            lang,
+            "an operator can agree {own} of these contracts itself, {below} only a supplier further down, with its own supplier",
+            "其中 {own} 份由运营者自行与供应商约定，{below} 份只能由下层供应商与其供应商约定"
+        ),
+    };
+    say!(
+        lang,
+        "- **A buyer** finds the contracts, and who can agree each clause, under [clauses to agree](#agree) and [clauses by contract](#clauses): {contracts} {clauses} in force; {who}.\n",
+        "- **采购方**：哪些合同缺少哪些条款、由谁约定，见[应约定或续签的合同条款](#agree)和[按合同列出的条款](#clauses)。{contracts}共缺 {clauses}，{who}。\n"
+    )
+}
+
+fn auditor(view: &View) -> String {
+    let lang = view.lang;
+    let Citations {
+        official,
+        secondary,
+        unchecked,
+    } = Citations::of(view);
+    let checked = match official + secondary + unchecked {
+        0 => say!(lang, " The pack cites nothing.", "规则包未引用任何依据。"),
+        all => {
+            let all = lang.count(all, "citation", "citations", "处引用");
+            say!(
+                lang,
+                " Of {all}, {official} were compared with the official text, {secondary} stand on secondary sources, {unchecked} were not checked.",
+                "共 {all}：{official} 处已与官方文本核对，{secondary} 处依据二手来源，{unchecked} 处未核对。"
+            )
+        }
+    };
+    let faults = match view.diagnostics.is_empty() {
+        true => String::new(),
+        false => say!(
+            lang,
+            " and the [faults of the register](#faults)",
+            "和[台账问题](#faults)"
+        ),
+    };
+    say!(
+        lang,
+        "- **An auditor** finds the [method](#method), [the law](#law) with a mark on each citation, [digests and assumptions](#inputs){faults}.{checked}\n",
+        "- **审计人员**：见[方法](#method)、逐条标注核对情况的[法律依据](#law)、[输入摘要与假设](#inputs){faults}。{checked}\n"
+    )
+}
