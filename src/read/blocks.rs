@@ -28,6 +28,8 @@ pub(super) struct Part<P> {
 pub(super) struct Blocks<'t> {
     text: &'t Text,
     delimiter: u8,
+    /// How many bytes a block has.
+    size: usize,
     /// Where the next record starts, and how many rows come before it.
     at: usize,
     rows: u32,
@@ -58,6 +60,7 @@ impl<'t> Blocks<'t> {
         Blocks {
             text,
             delimiter,
+            size: BLOCK,
             at,
             rows,
             buffers: Mutex::default(),
@@ -74,20 +77,20 @@ impl<'t> Blocks<'t> {
         if self.at >= self.text.len() {
             return Ok(None);
         }
-        let first = self.at / BLOCK;
-        let last = self.text.len().div_ceil(BLOCK);
+        let first = self.at / self.size;
+        let last = self.text.len().div_ceil(self.size);
         let wave = first..last.min(first + BLOCKS_PER_THREAD * rayon::current_num_threads());
         let read = |number: usize| {
             let start = match number == first {
                 true => Start::At(self.at),
-                false => Start::LineFrom(number * BLOCK),
+                false => Start::LineFrom(number * self.size),
             };
-            self.read(start, (number + 1) * BLOCK, &parse)
+            self.read(start, (number + 1) * self.size, &parse)
         };
         let blocks: Vec<_> = wave.clone().into_par_iter().map(read).collect();
         let mut parts = Vec::with_capacity(blocks.len());
         for (number, block) in wave.zip(blocks) {
-            let limit = (number + 1) * BLOCK;
+            let limit = (number + 1) * self.size;
             let mut block = block?;
             if self.at >= limit {
                 continue;
@@ -206,4 +209,70 @@ fn after_line(bytes: &[u8]) -> Option<usize> {
         [b'\r', b'\n', ..] => at + 2,
         _ => at + 1,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    /// Row, whether a quote does not close, and cells.
+    type Row = (u32, bool, Vec<String>);
+
+    fn rows(records: &mut Records) -> Vec<Row> {
+        let mut rows = Vec::new();
+        while let Some(record) = records.next() {
+            let cells = record.iter().map(str::to_owned).collect();
+            rows.push((record.row, record.unclosed, cells));
+        }
+        rows
+    }
+
+    fn in_blocks(text: &Text, size: usize) -> Vec<Row> {
+        let mut blocks = Blocks {
+            size,
+            ..Blocks::new(text, b',', 0, 0)
+        };
+        let mut all = Vec::new();
+        while let Some(parts) = blocks.next_wave(rows).unwrap() {
+            for part in parts {
+                let from = part.rows_before;
+                all.extend(
+                    part.content
+                        .into_iter()
+                        .map(|(row, unclosed, cells)| (row + from, unclosed, cells)),
+                );
+            }
+        }
+        all
+    }
+
+    proptest! {
+        #[test]
+        fn blocks_of_every_size_give_the_same_records(
+            pieces in prop::collection::vec(prop::sample::select(vec!["a", "银", ",", "\n", "\r", "\r\n", "\"", "\"\"", "\",\"", "b,c\n"]), 0..40),
+            size in 1_usize..40,
+        ) {
+            let text = pieces.concat();
+            let expected = rows(&mut Records::new(&text, b','));
+            let text = Text::Memory { text, digest: String::new() };
+            prop_assert_eq!(in_blocks(&text, size), expected);
+        }
+    }
+
+    #[test]
+    fn a_file_is_read_in_blocks_as_memory_is() {
+        let line = |row: usize| format!("{row},\"云{row}\n{row}\",x\n");
+        let text: String = (0..2000).map(line).collect();
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(file.path(), format!("\u{FEFF}{text}")).unwrap();
+        let in_file = Text::File {
+            path: file.path().to_owned(),
+            before: 3,
+            length: text.len(),
+        };
+        let expected = rows(&mut Records::new(&text, b','));
+        assert_eq!(expected.len(), 2000);
+        assert_eq!(in_blocks(&in_file, 100), expected);
+    }
 }

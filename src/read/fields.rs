@@ -102,6 +102,7 @@ impl Field {
     }
 
     /// The raw cell, before the file's words are mapped.
+    #[inline(always)]
     pub(super) fn raw<'c>(&'c self, record: &Record<'c>) -> &'c str {
         match &self.source {
             Origin::Cell(position) => record.read(*position),
@@ -116,12 +117,13 @@ impl Field {
     }
 
     /// The canonical cell for a raw one.
+    #[inline]
     pub(super) fn canonical<'c>(&self, raw: &'c str) -> Cow<'c, str> {
         match &self.values {
             Some(values) if matches!(self.source, Origin::Cell(_)) => {
                 Cow::Owned(values.apply(raw.trim()).into_owned())
             }
-            _ => Cow::Borrowed(raw.trim()),
+            _ => Cow::Borrowed(trimmed(raw)),
         }
     }
 
@@ -133,10 +135,20 @@ impl Field {
     /// The canonical cell of a record that names one thing: blank, `unknown` and `none` name nothing.
     pub(super) fn name<'c>(&'c self, record: &Record<'c>) -> Cow<'c, str> {
         let text = self.text(record);
-        let nothing = ["unknown", "none"]
-            .iter()
-            .any(|word| text.eq_ignore_ascii_case(word));
-        if nothing { Cow::Borrowed("") } else { text }
+        match text.len() {
+            4 if text.eq_ignore_ascii_case("none") => Cow::Borrowed(""),
+            7 if text.eq_ignore_ascii_case("unknown") => Cow::Borrowed(""),
+            _ => text,
+        }
+    }
+}
+
+/// The text without blanks at its ends, which are hardly ever there.
+#[inline]
+fn trimmed(text: &str) -> &str {
+    match text.as_bytes() {
+        [first, .., last] if first.is_ascii_graphic() && last.is_ascii_graphic() => text,
+        _ => text.trim(),
     }
 }
 

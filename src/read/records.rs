@@ -5,7 +5,7 @@
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use super::line::{self, Line};
+use super::line::{self, Line, Marks};
 
 /// Most characters that a spreadsheet's cell can hold; a longer one is not read.
 const LONGEST_CELL: usize = 32_767;
@@ -19,6 +19,7 @@ const MOST_PASSES: usize = 16;
 /// Reads records one after another, reusing its buffers.
 pub(super) struct Records<'t> {
     input: &'t str,
+    marks: Marks<'t>,
     at: usize,
     /// Records that start here or later are not read.
     limit: usize,
@@ -51,6 +52,7 @@ impl<'r> Record<'r> {
     }
 
     /// The cell at a position, trimmed of ASCII blanks; blank past the end.
+    #[inline(always)]
     pub(super) fn get(&self, position: usize) -> &'r str {
         let Some(&(start, end)) = self.cells.get(position) else {
             return "";
@@ -64,6 +66,7 @@ impl<'r> Record<'r> {
     }
 
     /// The cell at a position, as far as it is read: one that is too long is blank.
+    #[inline(always)]
     pub(super) fn read(&self, position: usize) -> &'r str {
         let cell = self.get(position);
         if is_too_long(cell) { "" } else { cell }
@@ -87,6 +90,7 @@ impl<'r> Record<'r> {
 }
 
 /// Whether a spreadsheet could not hold the cell.
+#[inline]
 pub(super) fn is_too_long(cell: &str) -> bool {
     cell.len() > LONGEST_CELL && cell.chars().count() > LONGEST_CELL
 }
@@ -96,6 +100,7 @@ impl<'t> Records<'t> {
     pub(super) fn new(text: &'t str, delimiter: u8) -> Records<'t> {
         Records {
             input: text,
+            marks: Marks::new(text.as_bytes(), delimiter),
             at: 0,
             limit: usize::MAX,
             row: 0,
@@ -121,11 +126,7 @@ impl<'t> Records<'t> {
         }
         self.row += 1;
         self.cells.clear();
-        let line = line::split(
-            &self.input.as_bytes()[start..],
-            self.delimiter,
-            &mut self.cells,
-        );
+        let line = line::split(&mut self.marks, start, self.delimiter, &mut self.cells);
         if let Line::Split(length) = line {
             self.at = (start + length + 1).min(self.input.len());
             self.end_line();

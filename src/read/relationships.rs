@@ -256,19 +256,21 @@ impl Block {
         }
     }
 
-    /// Looks up customers and suppliers, one after another and nothing between, so that waiting for memory overlaps.
+    /// Looks up customers and suppliers.
     fn find_parties(&mut self, ends: &Texts, builder: &Builder) {
         let unknown = &mut self.unknown;
-        let mut find = |id: &str| match builder.find_party(id) {
+        let mut named = |end: usize, found: Option<PartyId>| match found {
             Some(party) => Named::Known(party),
             None => {
-                unknown.push(id);
+                unknown.push(ends.get(end));
                 Named::Unknown(unknown.len() as u32 - 1)
             }
         };
-        let rows = 0..ends.len() / 2;
+        let found = builder.find_parties(ends);
+        let (pairs, _) = found.as_chunks::<2>();
+        let rows = (0..).step_by(2).zip(pairs);
         self.parties = rows
-            .map(|row| [2 * row, 2 * row + 1].map(|end| find(ends.get(end))))
+            .map(|(end, &[customer, supplier])| [named(end, customer), named(end + 1, supplier)])
             .collect();
     }
 }

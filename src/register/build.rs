@@ -175,6 +175,12 @@ impl Builder {
         self.parties.find(id)
     }
 
+    /// The party with each of many ids, if there is one so far.
+    pub fn find_parties(&self, ids: &Texts) -> Vec<Option<PartyId>> {
+        let found = self.parties.ids.find_all(ids).into_iter();
+        found.map(|position| position.map(PartyId)).collect()
+    }
+
     /// Adds relationships; a party that no row lists is implied. Gives the rows whose id is taken and the parties
     /// implied, both in the order of the rows.
     pub fn relationships(&mut self, mut rows: RelationshipRows) -> (Vec<Rejected>, Vec<Implied>) {

@@ -1,6 +1,7 @@
 //! Ids by position, each standing once, and the way back from an id to its position.
 
-use super::texts::{Index, Texts};
+use super::Texts;
+use super::index::Index;
 
 /// Ids in register order; a blank one names nothing.
 #[derive(Debug, Clone, Default)]
@@ -27,6 +28,14 @@ impl Ids {
             _ if id.is_empty() => None,
             Some(index) => index.find(&self.texts, id),
             None => self.search(id).map(|position| position as u32),
+        }
+    }
+
+    /// The position of each of many ids.
+    pub(super) fn find_all(&self, ids: &Texts) -> Vec<Option<u32>> {
+        match &self.index {
+            Some(index) => index.find_all(&self.texts, ids),
+            None => ids.iter().map(|id| self.find(id)).collect(),
         }
     }
 

@@ -8,6 +8,7 @@ mod build;
 mod column;
 mod evidence;
 mod ids;
+mod index;
 mod places;
 mod supports;
 mod texts;
@@ -20,9 +21,10 @@ pub(crate) use build::FIXED;
 pub use build::{Builder, Implied, Named, PartyRows, Rejected, RelationshipRows};
 pub use column::{Cells, Codes, Column, Value};
 pub use evidence::{Dated, Evidence, EvidenceScope, EvidenceStatus, Shows};
+pub use index::Dictionary;
 pub use places::{Place, Places};
 pub use supports::SupportsFault;
-pub use texts::{Dictionary, Texts};
+pub use texts::Texts;
 
 /// A party of the register.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]

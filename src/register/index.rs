@@ -1,0 +1,395 @@
+//! From texts to their positions: dictionaries of the words of a column, and indexes of ids.
+//!
+//! Registers are mostly look-ups of short texts in tables that no cache holds, so the tables are made for that: a slot
+//! holds a short text whole, and look-ups come in batches whose waiting for memory overlaps.
+
+use std::hash::{BuildHasher, Hash, Hasher};
+
+use hashbrown::DefaultHashBuilder;
+use rayon::prelude::*;
+
+use super::Texts;
+
+/// Most bytes of a text that its [`Key`] holds whole.
+const SHORT: usize = 16;
+
+/// The ends of a text: of a short one, as most ids and words are, all that is needed to tell it from others.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+struct Key {
+    /// The first eight bytes.
+    first: u64,
+    /// The last eight; in a text of at most 16 bytes they meet the first.
+    last: u64,
+    length: u32,
+}
+
+impl Key {
+    #[inline]
+    fn new(text: &str) -> Key {
+        let text = text.as_bytes();
+        let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
+        let half = |bytes: &[u8; 4]| u64::from(u32::from_le_bytes(*bytes));
+        let (first, last) =
+            if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+                (word(first), word(last))
+            } else if let (Some(first), Some(last)) = (text.first_chunk(), text.last_chunk()) {
+                (half(first), half(last))
+            } else {
+                let bytes = text
+                    .iter()
+                    .fold(0, |word, &byte| word << 8 | u64::from(byte));
+                (bytes, bytes)
+            };
+        let length = text.len() as u32;
+        Key {
+            first,
+            last,
+            length,
+        }
+    }
+
+    #[inline]
+    fn is_whole(&self) -> bool {
+        self.length as usize <= SHORT
+    }
+}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        state.write_u64(self.first);
+        state.write_u64(self.last ^ u64::from(self.length) << 56);
+    }
+}
+
+/// Hashes texts by their key, or whole where that is more.
+#[derive(Debug, Clone, Default)]
+struct TextHasher(DefaultHashBuilder);
+
+impl TextHasher {
+    #[inline]
+    fn hash<'t>(&self, key: &Key, text: impl FnOnce() -> &'t str) -> u64 {
+        match key.is_whole() {
+            true => self.0.hash_one(key),
+            false => self.0.hash_one(text().as_bytes()),
+        }
+    }
+
+    fn hash_of(&self, slot: &Slot, texts: &Texts) -> u64 {
+        self.hash(&slot.key, || texts.get(slot.position as usize))
+    }
+}
+
+/// The position of a text, under its key so that few look-ups need to look further.
+#[derive(Debug, Clone, Copy)]
+struct Slot {
+    key: Key,
+    position: u32,
+}
+
+/// The position in slots that nothing is in, and in those that something was taken from.
+const EMPTY: u32 = u32::MAX;
+const REMOVED: u32 = u32::MAX - 1;
+
+impl Slot {
+    const FREE: Slot = Slot {
+        key: Key {
+            first: 0,
+            last: 0,
+            length: 0,
+        },
+        position: EMPTY,
+    };
+
+    #[inline]
+    fn is(&self, key: &Key, text: &str, texts: &Texts) -> bool {
+        self.key == *key
+            && self.position < REMOVED
+            && (key.is_whole() || texts.get(self.position as usize) == text)
+    }
+}
+
+/// Slots by hash: a text is in the slot that its hash names, or in one of those behind it before the first free one.
+#[derive(Debug, Clone, Default)]
+struct Slots {
+    /// A power of two, at most half of them taken; or none.
+    slots: Vec<Slot>,
+    taken: usize,
+}
+
+impl Slots {
+    #[inline]
+    fn mask(&self) -> usize {
+        self.slots.len().wrapping_sub(1)
+    }
+
+    /// The slot that a hash names.
+    #[inline]
+    fn first(&self, hash: u64) -> Slot {
+        let slot = self.slots.get(hash as usize & self.mask());
+        slot.copied().unwrap_or(Slot::FREE)
+    }
+
+    /// The number of the slot of which `is_it` is true or that is free, from the one that the hash names on.
+    #[inline]
+    fn seek(&self, hash: u64, is_it: impl Fn(&Slot) -> bool) -> usize {
+        let mut number = hash as usize & self.mask();
+        while self.slots[number].position != EMPTY && !is_it(&self.slots[number]) {
+            number = (number + 1) & self.mask();
+        }
+        number
+    }
+
+    /// The position of a text.
+    #[inline]
+    fn find(&self, hash: u64, is_it: impl Fn(&Slot) -> bool) -> Option<u32> {
+        if self.slots.is_empty() {
+            return None;
+        }
+        let slot = self.slots[self.seek(hash, is_it)];
+        (slot.position != EMPTY).then_some(slot.position)
+    }
+
+    /// The position of a text that stands already, or the slot that is to be its own.
+    #[inline]
+    fn enter(
+        &mut self,
+        hash: u64,
+        is_it: impl Fn(&Slot) -> bool,
+        hash_of: impl Fn(&Slot) -> u64,
+    ) -> Result<u32, &mut Slot> {
+        if 2 * (self.taken + 1) > self.slots.len() {
+            self.grow(hash_of);
+        }
+        let number = self.seek(hash, is_it);
+        let slot = &mut self.slots[number];
+        if slot.position != EMPTY {
+            return Ok(slot.position);
+        }
+        self.taken += 1;
+        Err(slot)
+    }
+
+    #[cold]
+    fn grow(&mut self, hash_of: impl Fn(&Slot) -> u64) {
+        let wanted = (2 * self.slots.len()).max(16);
+        let old = std::mem::replace(&mut self.slots, vec![Slot::FREE; wanted]);
+        self.taken = 0;
+        for slot in old.into_iter().filter(|slot| slot.position < REMOVED) {
+            let number = self.seek(hash_of(&slot), |_| false);
+            self.slots[number] = slot;
+            self.taken += 1;
+        }
+    }
+
+    fn remove(&mut self, hash: u64, position: u32) {
+        if !self.slots.is_empty() {
+            let number = self.seek(hash, |slot| slot.position == position);
+            if self.slots[number].position == position {
+                self.slots[number].position = REMOVED;
+            }
+        }
+    }
+}
+
+/// Different texts, numbered in the order in which they were met.
+#[derive(Debug, Default)]
+pub struct Dictionary {
+    texts: Texts,
+    slots: Slots,
+    hasher: TextHasher,
+}
+
+impl Dictionary {
+    /// The number of a text, which is new if it is as many as there were.
+    #[inline(always)]
+    pub fn number(&mut self, text: &str) -> u32 {
+        let texts = &self.texts;
+        let key = Key::new(text);
+        let hash = self.hasher.hash(&key, || text);
+        let entered = self.slots.enter(
+            hash,
+            |slot| slot.is(&key, text, texts),
+            |slot| self.hasher.hash_of(slot, texts),
+        );
+        match entered {
+            Ok(known) => known,
+            Err(slot) => {
+                let position = texts.len() as u32;
+                *slot = Slot { key, position };
+                self.texts.push(text);
+                position
+            }
+        }
+    }
+
+    /// The texts, by number.
+    pub fn texts(&self) -> &Texts {
+        &self.texts
+    }
+}
+
+/// Parts of an index that threads fill side by side.
+const SHARDS: usize = 16;
+
+/// Fewer texts than this are entered by one thread.
+const MANY: usize = 4096;
+
+/// Look-ups that wait for memory together.
+const BATCH: usize = 16;
+
+/// Positions of [`Texts`] by text; blank texts have none.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Index {
+    shards: [Slots; SHARDS],
+    hasher: TextHasher,
+}
+
+impl Index {
+    /// The position of `text`, if it was entered.
+    pub(super) fn find(&self, texts: &Texts, text: &str) -> Option<u32> {
+        let key = Key::new(text);
+        let hash = self.hasher.hash(&key, || text);
+        self.shards[shard(hash)].find(hash, |slot| slot.is(&key, text, texts))
+    }
+
+    /// The position of each of many texts, if it was entered.
+    pub(super) fn find_all(&self, texts: &Texts, wanted: &Texts) -> Vec<Option<u32>> {
+        let mut found = Vec::with_capacity(wanted.len());
+        let mut batch = [(Key::default(), 0, Slot::FREE); BATCH];
+        for start in (0..wanted.len()).step_by(BATCH) {
+            let batch = &mut batch[..BATCH.min(wanted.len() - start)];
+            for (offset, (key, hash, _)) in batch.iter_mut().enumerate() {
+                let text = wanted.get(start + offset);
+                *key = Key::new(text);
+                *hash = self.hasher.hash(key, || text);
+            }
+            // Nothing here waits for anything else, so that all slots are on their way at once.
+            for (_, hash, slot) in batch.iter_mut() {
+                *slot = self.shards[shard(*hash)].first(*hash);
+            }
+            for (offset, (key, hash, slot)) in batch.iter().enumerate() {
+                let text = wanted.get(start + offset);
+                let is_it = |slot: &Slot| slot.is(key, text, texts);
+                found.push(match is_it(slot) {
+                    true => Some(slot.position),
+                    false => self.shards[shard(*hash)].find(*hash, is_it),
+                });
+            }
+        }
+        found
+    }
+
+    /// Enters the texts from a position on, and gives those that stand already, each with the position where it does.
+    pub(super) fn extend(&mut self, texts: &Texts, from: usize) -> Vec<(u32, u32)> {
+        let hasher = &self.hasher;
+        let keyed = |position: usize| {
+            let text = texts.get(position);
+            let key = Key::new(text);
+            (hasher.hash(&key, || text), key)
+        };
+        let positions = (from..texts.len()).into_par_iter().with_min_len(MANY);
+        let keyed: Vec<(u64, Key)> = positions.map(keyed).collect();
+        let fill = |(number, slots): (usize, &mut Slots)| {
+            let mut taken = Vec::new();
+            for (position, (hash, key)) in (from as u32..).zip(&keyed) {
+                if shard(*hash) != number || key.length == 0 {
+                    continue;
+                }
+                let is_it = |slot: &Slot| slot.is(key, texts.get(position as usize), texts);
+                let hash_of = |slot: &Slot| hasher.hash_of(slot, texts);
+                match slots.enter(*hash, is_it, hash_of) {
+                    Ok(first) => taken.push((position, first)),
+                    Err(slot) => {
+                        *slot = Slot {
+                            key: *key,
+                            position,
+                        }
+                    }
+                }
+            }
+            taken
+        };
+        let shards = self.shards.par_iter_mut().enumerate();
+        let least = if keyed.len() < MANY { SHARDS } else { 1 };
+        let mut taken: Vec<_> = shards.with_min_len(least).flat_map_iter(fill).collect();
+        taken.sort_unstable();
+        taken
+    }
+
+    /// Enters the last text, which does not stand yet.
+    pub(super) fn enter_last(&mut self, texts: &Texts) {
+        let Some(position) = texts.len().checked_sub(1) else {
+            return;
+        };
+        let text = texts.get(position);
+        let key = Key::new(text);
+        let hash = self.hasher.hash(&key, || text);
+        let position = position as u32;
+        let hash_of = |slot: &Slot| self.hasher.hash_of(slot, texts);
+        if let Err(slot) = self.shards[shard(hash)].enter(hash, |_| false, hash_of) {
+            *slot = Slot { key, position };
+        }
+    }
+
+    /// Takes back the texts from a position on.
+    pub(super) fn truncate(&mut self, texts: &Texts, length: usize) {
+        for position in length..texts.len() {
+            let text = texts.get(position);
+            let hash = self.hasher.hash(&Key::new(text), || text);
+            self.shards[shard(hash)].remove(hash, position as u32);
+        }
+    }
+}
+
+/// The shard of a hash: by bits that name no slot.
+#[inline]
+fn shard(hash: u64) -> usize {
+    (hash >> 56) as usize % SHARDS
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_are_found_by_content() {
+        let (mut texts, mut index) = (Texts::default(), Index::default());
+        for text in ["甲", "", "乙", "甲乙"] {
+            texts.push(text);
+        }
+        assert_eq!(index.extend(&texts, 0), []);
+        assert_eq!(texts.get(1), "");
+        assert_eq!(index.find(&texts, "甲乙"), Some(3));
+        assert_eq!(index.find(&texts, ""), None);
+        assert_eq!(index.find(&texts, "丙"), None);
+        let mut wanted = Texts::default();
+        let words = ["乙", "丙", "", "甲"].repeat(2 * BATCH + 1);
+        words.iter().for_each(|word| wanted.push(word));
+        let found = [Some(2), None, None, Some(0)].repeat(2 * BATCH + 1);
+        assert_eq!(index.find_all(&texts, &wanted), found);
+        texts.push("乙");
+        texts.push("丙");
+        assert_eq!(index.extend(&texts, 4), [(4, 2)]);
+        index.truncate(&texts, 4);
+        texts.truncate(4);
+        assert_eq!(index.find(&texts, "丙"), None);
+        assert_eq!(index.find(&texts, "乙"), Some(2));
+    }
+
+    #[test]
+    fn texts_of_every_length_are_told_apart() {
+        let text = "abcdefghijklmnopqrstuvwxyz甲".repeat(2);
+        let cut = |length: usize| text.get(..length).into_iter().chain(text.get(1..=length));
+        let mut dictionary = Dictionary::default();
+        for (number, text) in (0..).zip((1..text.len()).flat_map(cut)) {
+            assert_eq!(dictionary.number(text), number, "{text}");
+        }
+        for (number, text) in (0..).zip((1..text.len()).flat_map(cut)) {
+            assert_eq!(dictionary.number(text), number, "{text}");
+        }
+        assert_ne!(
+            dictionary.number("aaaaaaaabbbbbbbb"),
+            dictionary.number("aaaaaaaaabbbbbbbb")
+        );
+    }
+}
