@@ -76,7 +76,7 @@ const OWNERS: [(&str, &[&str]); 21] = [
     ("std::env", &["cli"]),
     ("std::process", &["cli", "main"]),
     ("std::net", &[]),
-    ("std::time", &["cli"]),
+    ("std::time", &["cli", "read"]),
 ];
 
 /// What only the command line does: print, and ask what day it is.

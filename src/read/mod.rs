@@ -21,8 +21,6 @@ mod table;
 
 use std::path::Path;
 
-use rayon::prelude::*;
-
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId, Severity};
 use crate::lang::{Lang, Text, say};
 use crate::policy::Policy;
@@ -30,6 +28,7 @@ use crate::register::{Builder, Register, Rejected};
 
 pub use assume::{Assumption, AssumptionOf, Words};
 pub use mapping::{Holds, policy_of};
+pub use source::FileDigest;
 
 use mapping::Mapping;
 use names::Names;
@@ -67,8 +66,8 @@ pub struct TableReport {
     pub encoding: &'static str,
     /// What separates its cells.
     pub delimiter: char,
-    /// SHA-256 of its bytes.
-    pub digest: String,
+    /// The digest of its bytes.
+    pub digest: FileDigest,
     /// Rows after the heading that are not blank.
     pub rows: usize,
     /// Rows set aside.
@@ -146,18 +145,7 @@ pub fn read(
         .iter()
         .map(|spec| Table::open(spec, policy, &mut diagnostics));
     let tables: Vec<Option<Table>> = opened.collect();
-    let digests = || {
-        tables
-            .par_iter()
-            .flatten()
-            .map(Table::digest)
-            .collect::<Vec<_>>()
-    };
-    let assumptions = &mapping.assumptions;
-    let (assembled, digests) = rayon::join(
-        || assemble(&tables, assumptions, policy, &mut diagnostics),
-        digests,
-    );
+    let assembled = assemble(&tables, &mapping.assumptions, policy, &mut diagnostics);
     let fatal = |code| {
         matches!(
             code,
@@ -170,13 +158,10 @@ pub fn read(
     {
         return Err(ReadError::Tables(Box::new(diagnostics)));
     }
-    let (register, mut tables, assumptions) = assembled.map_err(|fault| ReadError::Mapping {
+    let (register, tables, assumptions) = assembled.map_err(|fault| ReadError::Mapping {
         file: shown(),
         fault,
     })?;
-    for (table, digest) in tables.iter_mut().zip(digests) {
-        table.digest = digest;
-    }
     Ok(Reading {
         register,
         diagnostics,

@@ -1,8 +1,10 @@
 //! A file as text: encoding as told, else detected; read in parts where it is UTF-8, held in memory where it is not.
 
-use std::fs::File;
+use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
+use std::time::SystemTime;
 
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use rayon::prelude::*;
@@ -23,18 +25,15 @@ pub(super) struct Source {
     pub(super) undecodable: bool,
     /// Whether control characters were replaced.
     pub(super) controls: bool,
+    /// The digest of the file's bytes.
+    pub(super) digest: FileDigest,
 }
 
 /// Where the text of a file is.
 #[derive(Debug)]
 pub(super) enum Text {
-    /// In memory, with the digest of the bytes that it came from.
-    Memory {
-        /// The text.
-        text: String,
-        /// SHA-256 of the bytes, in lower-case hexadecimal.
-        digest: String,
-    },
+    /// In memory.
+    Memory(String),
     /// In the file, which is UTF-8 throughout.
     File {
         /// The file.
@@ -67,6 +66,7 @@ impl Source {
                 encoding: UTF_8,
                 undecodable: false,
                 controls: false,
+                digest: FileDigest::later(path, &metadata),
             });
         }
         std::fs::read(path).map(|bytes| Source::decode(bytes, encoding))
@@ -74,7 +74,7 @@ impl Source {
 
     /// Decodes bytes; `encoding` overrules detection.
     pub(super) fn decode(bytes: Vec<u8>, encoding: Option<&'static Encoding>) -> Source {
-        let digest = digest::sha256(&bytes);
+        let digest = FileDigest::known(digest::sha256(&bytes));
         let encoding = encoding.unwrap_or_else(|| detect(&bytes));
         let (mut text, undecodable) = to_utf8(bytes, encoding);
         let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n');
@@ -86,10 +86,11 @@ impl Source {
                 .collect();
         }
         Source {
-            text: Text::Memory { text, digest },
+            text: Text::Memory(text),
             encoding,
             undecodable,
             controls,
+            digest,
         }
     }
 }
@@ -98,7 +99,7 @@ impl Text {
     /// How many bytes it has.
     pub(super) fn len(&self) -> usize {
         match self {
-            Text::Memory { text, .. } => text.len(),
+            Text::Memory(text) => text.len(),
             Text::File { length, .. } => *length,
         }
     }
@@ -111,19 +112,55 @@ impl Text {
         buffer: &'b mut Vec<u8>,
     ) -> io::Result<&'b [u8]> {
         match self {
-            Text::Memory { text, .. } => Ok(&text.as_bytes()[from..to]),
+            Text::Memory(text) => Ok(&text.as_bytes()[from..to]),
             Text::File { path, before, .. } => {
                 read_range(path, before + from, to - from, buffer)?;
                 Ok(buffer)
             }
         }
     }
+}
 
-    /// SHA-256 of the file's bytes, in lower-case hexadecimal.
-    pub(super) fn digest(&self) -> io::Result<String> {
-        match self {
-            Text::Memory { digest, .. } => Ok(digest.clone()),
-            Text::File { path, .. } => digest::sha256_of(File::open(path)?),
+/// SHA-256 of a file's bytes; of a file that is read in parts it is taken when it is first asked for, because it costs
+/// as much as a tenth of the reading.
+#[derive(Debug, Clone)]
+pub struct FileDigest {
+    taken: OnceLock<String>,
+    path: PathBuf,
+    length: u64,
+    modified: Option<SystemTime>,
+}
+
+impl FileDigest {
+    fn known(digest: String) -> FileDigest {
+        FileDigest {
+            taken: digest.into(),
+            path: PathBuf::new(),
+            length: 0,
+            modified: None,
+        }
+    }
+
+    fn later(path: &Path, metadata: &Metadata) -> FileDigest {
+        FileDigest {
+            taken: OnceLock::new(),
+            path: path.to_owned(),
+            length: metadata.len(),
+            modified: metadata.modified().ok(),
+        }
+    }
+
+    /// The digest in lower-case hexadecimal; blank if the file has changed since it was read.
+    pub fn get(&self) -> &str {
+        self.taken.get_or_init(|| self.take().unwrap_or_default())
+    }
+
+    fn take(&self) -> io::Result<String> {
+        let file = File::open(&self.path)?;
+        let metadata = file.metadata()?;
+        match metadata.len() == self.length && metadata.modified().ok() == self.modified {
+            true => digest::sha256_of(file),
+            false => Ok(String::new()),
         }
     }
 }
@@ -313,7 +350,7 @@ mod tests {
                 (source.encoding, source.undecodable),
                 (encoding, undecodable)
             );
-            let Text::Memory { text, .. } = source.text else {
+            let Text::Memory(text) = source.text else {
                 panic!("decoded text is in memory");
             };
             assert!(!text.starts_with('\u{FEFF}'));
@@ -323,7 +360,7 @@ mod tests {
     #[test]
     fn control_characters_are_replaced() {
         let source = Source::decode(b"a\0b\tc\n".to_vec(), None);
-        let Text::Memory { text, .. } = source.text else {
+        let Text::Memory(text) = source.text else {
             panic!("decoded text is in memory");
         };
         assert_eq!((text.as_str(), source.controls), ("a\u{FFFD}b\tc\n", true));
@@ -358,5 +395,15 @@ mod tests {
         ] {
             assert_eq!(detect_delimiter(line, known), delimiter, "{line}");
         }
+    }
+
+    #[test]
+    fn a_digest_is_blank_once_the_file_has_changed() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        let digest = FileDigest::later(file.path(), &file.path().metadata().unwrap());
+        let changed = digest.clone();
+        assert_eq!(digest.get(), digest::sha256(b""));
+        std::fs::write(file.path(), "more").unwrap();
+        assert_eq!((changed.get(), digest.get().len()), ("", 64));
     }
 }

@@ -99,11 +99,6 @@ impl<'m> Table<'m> {
         read.map_err(tell).ok()
     }
 
-    /// SHA-256 of the file's bytes; blank where it cannot be read any more.
-    pub(super) fn digest(&self) -> String {
-        self.source.text.digest().unwrap_or_default()
-    }
-
     /// Whether the table has a canonical column.
     pub(super) fn has_column(&self, canonical: &str) -> bool {
         let found = self.rows(&mut Diagnostics::default());
@@ -183,7 +178,7 @@ impl<'m> Table<'m> {
             holds: self.spec.holds,
             encoding: self.source.encoding.name(),
             delimiter: char::from(self.delimiter),
-            digest: String::new(),
+            digest: self.source.digest.clone(),
             rows,
             set_aside,
             columns,

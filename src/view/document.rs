@@ -202,7 +202,7 @@ impl View<'_> {
                 delimiter: table.delimiter,
                 rows: table.rows,
                 set_aside: table.set_aside,
-                sha256: &table.digest,
+                sha256: table.digest.get(),
             })
             .collect()
     }

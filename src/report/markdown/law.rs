@@ -176,7 +176,7 @@ fn inputs(view: &View, out: &mut String) {
         ],
     );
     for table in &view.reading.tables {
-        table_row(out, &[escaped(&table.file), table.digest.clone()]);
+        table_row(out, &[escaped(&table.file), table.digest.get().to_owned()]);
     }
     out.push('\n');
     if view.reading.assumptions.is_empty() {
