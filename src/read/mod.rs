@@ -16,6 +16,7 @@ mod names;
 mod parties;
 mod records;
 mod relationships;
+mod side_facts;
 mod source;
 mod table;
 
@@ -32,7 +33,8 @@ pub use source::FileDigest;
 
 use mapping::Mapping;
 use names::Names;
-use relationships::{SideFacts, Target};
+use relationships::Target;
+use side_facts::SideFacts;
 use table::Table;
 
 /// A register and what was noticed in reading it.
@@ -210,7 +212,7 @@ fn assemble(
             diagnostics,
         };
         reports.extend(relationships::read(table, position, &mut target));
-        relationships::apply_side_facts(table, &mut target);
+        side_facts::apply(table, &mut target);
         side_facts.clear();
     }
     if by_name {

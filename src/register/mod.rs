@@ -10,6 +10,7 @@ mod evidence;
 mod ids;
 mod index;
 mod places;
+mod rows;
 mod supports;
 mod texts;
 
@@ -17,12 +18,13 @@ use jiff::civil::Date;
 
 use ids::Ids;
 
-pub(crate) use build::FIXED;
-pub use build::{Builder, Implied, Named, PartyRows, Rejected, RelationshipRows};
+pub use build::Builder;
 pub use column::{Cells, Codes, Column, Value};
 pub use evidence::{Dated, Evidence, EvidenceScope, EvidenceStatus, Shows};
 pub use index::Dictionary;
 pub use places::{Place, Places};
+pub(crate) use rows::FIXED;
+pub use rows::{Implied, Named, PartyRows, Rejected, RelationshipRows};
 pub use supports::SupportsFault;
 pub use texts::Texts;
 
