@@ -267,7 +267,10 @@ fn count_width(obligations: usize) -> f64 {
 
 /// What the reader has to know about what is not shown as it is.
 fn notes(chart: &ExposureChart<'_>) -> Vec<String> {
-    let mut notes: Vec<String> = cut_note(chart.lang, chart.nodes.len(), chart.hidden)
+    // An operator that carries nothing itself is shown, but is none of the parties that are counted.
+    let carriers = chart.nodes.iter().filter(|node| node.status().is_some());
+    let carriers = carriers.count();
+    let mut notes: Vec<String> = cut_note(chart.lang, carriers, chart.hidden)
         .into_iter()
         .collect();
     let deepest = chart.nodes.iter().map(|node| node.tier).max().unwrap_or(0);

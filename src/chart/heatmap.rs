@@ -50,8 +50,8 @@ pub fn svg(chart: &HeatmapChart<'_>) -> Result<String, ChartError> {
 fn notes(chart: &HeatmapChart<'_>) -> Vec<String> {
     let order = say!(
         chart.lang,
-        "Parties stand in the order of concern: what is owed by statute and not in force counts first.",
-        "各方按关注顺序排列：先看法定而缺少有效证据的义务。"
+        "Parties stand in the order of concern: what lacks full evidence in force counts, statute before contract before recommendation.",
+        "各方按关注顺序排列：缺少完整有效证据者先计法定，再计合同，后计建议。"
     );
     let order = Some(order).filter(|_| !chart.rows.is_empty());
     let cut = cut_note(chart.lang, chart.rows.len(), chart.hidden);
@@ -100,7 +100,7 @@ impl Plan {
         titles.push(say!(
             chart.lang,
             "Not in force, of those that apply",
-            "适用义务中缺少有效证据的"
+            "适用义务中缺少完整有效证据的"
         ));
         let counts = chart.rows.iter().map(|row| count(row, chart.lang));
         let counts_width = counts

@@ -114,7 +114,11 @@ pub(super) fn proof_groups(proofs: &[Proof], lang: Lang) -> [Group<Mark>; 2] {
 pub(super) fn status_words(status: Status, lang: Lang) -> String {
     match status {
         Status::Applies => say!(lang, "Applies", "适用"),
-        Status::Conditional => say!(lang, "Conditional on a designation", "以认定为条件"),
+        Status::Conditional => say!(
+            lang,
+            "Conditional on a possible operator",
+            "附条件：取决于可能的运营者"
+        ),
         Status::Unconfirmed => say!(lang, "Unconfirmed", "待确认"),
     }
 }

@@ -81,7 +81,7 @@ impl<'a> Body<'a> {
                 let sentence = say!(
                     chart.lang,
                     "No evidence in force has its last day from {day} to {until}.",
-                    "没有任何有效证据的最后一日在 {day} 至 {until} 之间。"
+                    "{day} 至 {until} 之间没有证据到期。"
                 );
                 nothing(canvas, &sentence, top)
             }

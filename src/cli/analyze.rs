@@ -21,7 +21,7 @@ use super::{Outcome, paint, print, tell};
 
 /// Reads, walks, holds against the evidence, writes, and sums up.
 pub(super) fn run(args: &Analyze, lang: Lang) -> Result<Outcome> {
-    let timings = Timings::start(&args.common);
+    let timings = Timings::start(&args.common, lang);
     let directory = args.output.as_deref();
     let directory = directory
         .map(|path| Directory::open(path, lang))

@@ -17,7 +17,7 @@ use super::{Outcome, paint, print, tell};
 
 /// Reads the register and says what of it was not understood.
 pub(super) fn run(args: &Check, lang: Lang) -> Result<Outcome> {
-    let timings = Timings::start(&args.common);
+    let timings = Timings::start(&args.common, lang);
     let directory = args.output.as_deref();
     let directory = directory
         .map(|path| Directory::open(path, lang))

@@ -18,7 +18,7 @@ use super::{Outcome, paint, print};
 
 /// Prints the chains of one party.
 pub(super) fn run(args: &Explain, lang: Lang) -> Result<Outcome> {
-    let timings = Timings::start(&args.common);
+    let timings = Timings::start(&args.common, lang);
     let Input {
         policy,
         reading,

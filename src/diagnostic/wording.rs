@@ -45,7 +45,7 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
         Code::RaggedRow => {
             say!(
                 lang,
-                "the row has {text} cells, the heading {other}",
+                "the number of cells is {text}, in the heading {other}",
                 "该行有 {text} 个单元格，表头有 {other} 个"
             )
         }

@@ -12,7 +12,7 @@ use super::proof::{evidence_words, gap_words};
 use super::terminal::{Paint, padded};
 use super::words::{listed, owed_words, proof_word, status_word};
 use crate::flow::{Flow, Status};
-use crate::lang::{Lang, say};
+use crate::lang::say;
 use crate::register::{PartyId, RelationshipId};
 use crate::view::View;
 use tree::{Branch, Tree};
@@ -65,11 +65,16 @@ impl Explanation<'_> {
         let lang = self.view.lang;
         let (name, id) = (self.paint.bold(self.view.name(party)), self.view.id(party));
         let day = self.flow().as_of;
-        match (count, lang) {
-            (1, Lang::En) => format!("{name} ({id}): 1 obligation, as of {day}\n"),
-            (_, Lang::En) => format!("{name} ({id}): {count} obligations, as of {day}\n"),
-            (_, Lang::Zh) => format!("{name}（{id}）：{count} 项义务，截至 {day}\n"),
-        }
+        let who = match self.view.name(party) == id {
+            true => name,
+            false => say!(lang, "{name} ({id})", "{name}（{id}）"),
+        };
+        let count = lang.count(count, "obligation", "obligations", "项义务");
+        say!(
+            lang,
+            "{who}: {count}, as of {day}\n",
+            "{who}：{count}，截至 {day}\n"
+        )
     }
 
     /// Why there is nothing to show.

@@ -64,8 +64,8 @@ pub fn summary(view: &View, paint: Paint) -> String {
     );
     let title = say!(
         lang,
-        "{pack} ({version}), as of {day}",
-        "{pack}（{version}），截至 {day}"
+        "{pack}, version {version}, as of {day}",
+        "{pack}，版本 {version}，截至 {day}"
     );
     let mut out = paint.bold(&title) + "\n";
     let Summary {
@@ -225,12 +225,12 @@ fn unclear(view: &View, paint: Paint) -> String {
         MOST,
         lang,
     );
-    let tail = say!(
-        lang,
-        "they start nothing here, which is no all-clear",
-        "此处不发起任何义务，但这不等于没有义务"
-    );
-    let (head, tail) = (paint.bold(&head), paint.dim(&tail));
+    let tail = match (count, lang) {
+        (1, Lang::En) => "it starts nothing here, which is no all-clear",
+        (_, Lang::En) => "they start nothing here, which is no all-clear",
+        (_, Lang::Zh) => "此处不发起任何义务，但这不等于没有义务",
+    };
+    let (head, tail) = (paint.bold(&head), paint.dim(tail));
     say!(
         lang,
         "\n{head}: {names}\n  {tail}\n",

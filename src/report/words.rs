@@ -44,9 +44,20 @@ pub(super) fn binding_word(binding: Option<Binding>, lang: Lang) -> &'static str
     }
 }
 
+/// A word as it begins a heading.
+pub(super) fn capitalized(word: &str) -> String {
+    let mut letters = word.chars();
+    let first = letters.next().map(|first| first.to_ascii_uppercase());
+    first.into_iter().chain(letters).collect()
+}
+
 /// How something is owed; what is not certain is owed by nobody yet, so only the kind of its binding is named.
 pub(super) fn owed_words(status: Status, binding: Option<Binding>, lang: Lang) -> &'static str {
     match binding {
+        Some(Binding::Undetermined) => match lang {
+            Lang::En => "binding undetermined",
+            Lang::Zh => "约束力未定",
+        },
         Some(binding) if status == Status::Applies => binding_words(binding, lang),
         binding => binding_word(binding, lang),
     }
@@ -85,7 +96,7 @@ pub(super) fn open_words(concern: &Concern, lang: Lang) -> String {
             undetermined,
             say!(
                 lang,
-                "{undetermined} undetermined",
+                "{undetermined} of undetermined binding",
                 "约束力未定 {undetermined} 项"
             ),
         ),

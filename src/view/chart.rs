@@ -119,7 +119,8 @@ impl View<'_> {
             ),
         };
         let carriers = self.summary.carriers;
-        let hidden = carriers.saturating_sub(nodes.len());
+        let hidden =
+            carriers.saturating_sub(nodes.iter().filter(|node| node.status().is_some()).count());
         ExposureChart {
             title,
             subtitle: self.picture_subtitle(),

@@ -138,17 +138,17 @@ impl View<'_> {
             ),
             _ if open == applies => say!(
                 lang,
-                "None of the {all} findings that apply has its evidence in force",
+                "None of the {all} findings that apply has full evidence in force",
                 "适用的 {all} 项义务均缺少完整有效证据"
             ),
             (_, 1) => say!(
                 lang,
-                "1 of {all} findings that apply lacks evidence in force",
+                "1 of {all} findings that apply lacks full evidence in force",
                 "适用的 {all} 项义务中，1 项缺少完整有效证据"
             ),
             _ => say!(
                 lang,
-                "{lacking} of {all} findings that apply lack evidence in force",
+                "{lacking} of {all} findings that apply lack full evidence in force",
                 "适用的 {all} 项义务中，{lacking} 项缺少完整有效证据"
             ),
         }

@@ -116,11 +116,13 @@ fn rows_with_too_many_or_too_few_cells() {
         .relationships("R3,bank,p1\nR4,bank,p2,,,,,yes,user,,surplus\n");
     bench
         .analyze()
-        .says("warning[ragged-row] parties.csv:5: the row has 2 cells, the heading 7")
-        .says("warning[ragged-row] parties.csv:6: the row has 9 cells, the heading 7")
+        .says("warning[ragged-row] parties.csv:5: the number of cells is 2, in the heading 7")
+        .says("warning[ragged-row] parties.csv:6: the number of cells is 9, in the heading 7")
         .never_says("parties.csv:7")
-        .says("warning[ragged-row] relationships.csv:4: the row has 3 cells, the heading 9")
-        .says("warning[ragged-row] relationships.csv:5: the row has 11 cells, the heading 9");
+        .says("warning[ragged-row] relationships.csv:4: the number of cells is 3, in the heading 9")
+        .says(
+            "warning[ragged-row] relationships.csv:5: the number of cells is 11, in the heading 9",
+        );
     assert!(
         bench
             .read("out/findings.csv")

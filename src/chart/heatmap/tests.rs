@@ -106,7 +106,7 @@ fn the_key_names_what_is_there() {
     })];
     let texts = texts(&svg(&chart).unwrap());
     let has = |words: &str| texts.iter().any(|text| text == words);
-    assert!(has("Conditional on a designation") && has("Expired") && has("Not in force"));
+    assert!(has("Conditional on a possible operator") && has("Expired") && has("Not in force"));
     assert!(!has("Applies") && !has("Met") && !has("In force"));
 }
 

@@ -61,7 +61,7 @@ impl Explanation<'_> {
                 (cell, self.view.place_of_party(party, name))
             }
         };
-        let place = place.unwrap_or_default();
+        let place = place.map_or(String::new(), |place| format!("  {place}"));
         let who = party.map_or(String::new(), |party| {
             let name = self.view.name(party);
             say!(lang, "{name}: ", "{name}：")
@@ -69,16 +69,16 @@ impl Explanation<'_> {
         let title = fact_title(fact, lang);
         match (truth, cell) {
             (Truth::False, _) => None,
-            (Truth::True, Some(cell)) => Some(format!("{who}{title} = {cell}  {place}")),
+            (Truth::True, Some(cell)) => Some(format!("{who}{title} = {cell}{place}")),
             (_, Some(cell)) => Some(say!(
                 lang,
-                "{who}{title} = {cell}, not enough to tell  {place}",
-                "{who}{title} = {cell}，不足以判断  {place}"
+                "{who}{title} = {cell}, not enough to tell{place}",
+                "{who}{title} = {cell}，不足以判断{place}"
             )),
             (_, None) => Some(say!(
                 lang,
-                "{who}{title}: not known  {place}",
-                "{who}{title}：未知  {place}"
+                "{who}{title}: not known{place}",
+                "{who}{title}：未知{place}"
             )),
         }
     }
@@ -86,18 +86,12 @@ impl Explanation<'_> {
     fn supports(&self, step: RelationshipId) -> String {
         let lang = self.view.lang;
         let Flow { register, .. } = self.flow();
-        let place = self
-            .view
-            .place_of_relationship(step, "supports")
-            .unwrap_or_default();
+        let place = self.view.place_of_relationship(step, "supports");
+        let place = place.map_or(String::new(), |place| format!("  {place}"));
         match register.relationships.supports(step) {
-            Scope::All => format!("supports = all  {place}"),
-            Scope::None => format!("supports = none  {place}"),
-            Scope::Unknown => say!(
-                lang,
-                "supports: not known  {place}",
-                "supports：未知  {place}"
-            ),
+            Scope::All => format!("supports = all{place}"),
+            Scope::None => format!("supports = none{place}"),
+            Scope::Unknown => say!(lang, "supports: not known{place}", "supports：未知{place}"),
             Scope::Named(list) => {
                 let relationships = list
                     .relationships
@@ -111,7 +105,7 @@ impl Explanation<'_> {
                 if !list.complete {
                     names.push("?".to_owned());
                 }
-                format!("supports = {}  {place}", names.join("; "))
+                format!("supports = {}{place}", names.join("; "))
             }
         }
     }

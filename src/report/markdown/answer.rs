@@ -1,7 +1,7 @@
 //! The answer in five lines, and the counts behind it.
 
 use super::super::words::{
-    binding_word, listed, open_words, standing_note, status_meaning, status_word,
+    binding_word, capitalized, listed, open_words, standing_note, status_meaning, status_word,
 };
 use super::{Beside, escaped, heading, readers, table_head, table_row};
 use crate::assess::Proof;
@@ -33,8 +33,8 @@ pub(super) fn answer(view: &View, beside: Beside, out: &mut String) {
     );
     *out += &say!(
         lang,
-        "{pack} ({version}), as of {day}.\n",
-        "{pack}（{version}），截至 {day}。\n"
+        "{pack}, version {version}, as of {day}.\n",
+        "{pack}，版本 {version}，截至 {day}。\n"
     );
     heading(out, 2, &say!(lang, "The answer", "结论"));
     let lines = [
@@ -123,23 +123,41 @@ fn owed(view: &View) -> String {
         view.summary.of_status(Status::Applies),
         view.summary.open[Status::Applies as usize],
     );
-    match all {
-        0 => say!(
+    if all == 0 {
+        return say!(
             lang,
             "No finding applies for certain.",
             "没有确定适用的结论。"
-        ),
-        1 => say!(
+        );
+    }
+    let applies = lang.count(all, "finding applies", "findings apply", "项结论适用");
+    let shown = match (open, all) {
+        (0, _) => say!(
             lang,
-            "1 finding applies ({parts}); for {open} of them the evidence in force is missing or does not cover all of it.",
-            "1 项结论适用（{parts}），其中 {open} 项没有有效证据，或有效证据不完整。"
+            "evidence in force covers all of this",
+            "均有完整有效证据"
+        ),
+        (1, 1) => say!(
+            lang,
+            "the evidence in force for it is missing or does not cover all of it",
+            "没有有效证据，或有效证据不完整"
+        ),
+        _ if open == all => say!(
+            lang,
+            "for none of them is the evidence in force complete",
+            "均没有有效证据，或有效证据不完整"
         ),
         _ => say!(
             lang,
-            "{all} findings apply ({parts}); for {open} of them the evidence in force is missing or does not cover all of it.",
-            "{all} 项结论适用（{parts}），其中 {open} 项没有有效证据，或有效证据不完整。"
+            "for {open} of them the evidence in force is missing or does not cover all of it",
+            "其中 {open} 项没有有效证据，或有效证据不完整"
         ),
-    }
+    };
+    say!(
+        lang,
+        "{applies} ({parts}); {shown}.",
+        "{applies}（{parts}），{shown}。"
+    )
 }
 
 /// What is not certain, and what lapses.
@@ -163,11 +181,14 @@ fn uncertain(view: &View) -> String {
     };
     let lapse = match expiring {
         0 => String::new(),
-        _ => say!(
-            lang,
-            "; evidence of {expiring} lapses within 90 days",
-            "；{expiring} 项的证据将在 90 天内到期"
-        ),
+        _ => {
+            let findings = lang.count(expiring, "finding", "findings", "项");
+            say!(
+                lang,
+                "; the evidence of {findings} lapses within 90 days",
+                "；{findings}的证据将在 90 天内到期"
+            )
+        }
     };
     let conditional = match conditional {
         0 => say!(
@@ -235,8 +256,8 @@ fn silent(view: &View) -> String {
     let customers = lang.count(count, "customer", "customers", "家客户");
     say!(
         lang,
-        "**No all-clear**: the status of {customers} is blank or unreadable, so they start nothing here: {names}.",
-        "**并非没有义务**：{customers}的状态为空或无法识别，此处不发起任何义务：{names}。"
+        "**No all-clear**: the status of {customers} is blank or unreadable, which start nothing here: {names}.",
+        "**不等于没有义务**：{customers}的状态为空或无法识别，此处不发起任何义务：{names}。"
     )
 }
 
@@ -256,7 +277,7 @@ fn counts(view: &View, out: &mut String) {
     head.extend(
         shown
             .iter()
-            .map(|&binding| binding_word(Summary::BINDINGS[binding], lang).to_owned()),
+            .map(|&binding| capitalized(binding_word(Summary::BINDINGS[binding], lang))),
     );
     table_head(out, &head);
     for status in Status::ALL {

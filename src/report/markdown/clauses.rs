@@ -1,6 +1,6 @@
 //! The clauses that each contract has to carry.
 
-use super::super::words::{by_binding, listed, status_word};
+use super::super::words::{by_binding, capitalized, listed, status_word};
 use super::{Beside, escaped, section, table_head, table_row};
 use crate::assess::{Proof, Proven};
 use crate::flow::{Clause, Status};
@@ -38,7 +38,7 @@ pub(super) fn clauses(view: &View, beside: Beside, out: &mut String) {
         say!(lang, "No evidence in force", "无有效证据"),
     ];
     let uncertain = [Status::Conditional, Status::Unconfirmed]
-        .map(|status| status_word(status, lang).to_owned());
+        .map(|status| capitalized(status_word(status, lang)));
     table_head(out, &[&head[..], &uncertain].concat());
     let contracts: Vec<_> = clauses
         .chunk_by(|(a, _), (b, _)| a.relationship == b.relationship)
@@ -48,12 +48,8 @@ pub(super) fn clauses(view: &View, beside: Beside, out: &mut String) {
     }
     if contracts.len() > MOST {
         let (rest, whole) = (contracts.len() - MOST, beside.whole("clauses.csv", lang));
-        let rest = lang.count(rest, "contract", "contracts", "份合同");
-        *out += &say!(
-            lang,
-            "\nand {rest} more{whole}.\n",
-            "\n另有 {rest}{whole}。\n"
-        );
+        let rest = lang.count(rest, "more contract", "more contracts", "份合同");
+        *out += &say!(lang, "\nAnd {rest}{whole}.\n", "\n另有 {rest}{whole}。\n");
     }
 }
 

@@ -59,11 +59,8 @@ pub(super) fn index(view: &View, told: usize, beside: Beside, out: &mut String) 
             view.concerns.len() - MOST,
             beside.whole("exposure.csv", lang),
         );
-        *out += &say!(
-            lang,
-            "\nand {rest} more parties{whole}.\n",
-            "\n另有 {rest} 个主体{whole}。\n"
-        );
+        let rest = lang.count(rest, "more party", "more parties", "个主体");
+        *out += &say!(lang, "\nAnd {rest}{whole}.\n", "\n另有 {rest}{whole}。\n");
     }
 }
 
@@ -74,9 +71,10 @@ fn columns(lang: Lang) -> Vec<Column> {
             owed.contract
         }),
         (say!(lang, "Recommended", "建议"), |owed| owed.recommended),
-        (say!(lang, "Undetermined", "约束力未定"), |owed| {
-            owed.undetermined
-        }),
+        (
+            say!(lang, "Binding undetermined", "约束力未定"),
+            |owed| owed.undetermined,
+        ),
         (say!(lang, "Conditional", "附条件"), |owed| {
             owed.conditional
         }),

@@ -183,10 +183,10 @@ fn questions(view: &View, out: &mut String) {
         *out += &column_words(view, column);
     }
     if columns.len() > MOST {
-        let rest = lang.count(columns.len() - MOST, "column", "columns", "列");
+        let rest = lang.count(columns.len() - MOST, "more column", "more columns", "列");
         *out += &say!(
             lang,
-            "- and {rest} more: see [what is not known](#unknown).\n",
+            "- and {rest}: see [what is not known](#unknown).\n",
             "- 另有 {rest}，见[未知事项](#unknown)。\n"
         );
     }
@@ -207,10 +207,15 @@ fn column_words(view: &View, column: &[Hinge]) -> String {
         out += &question(view, hinge);
     }
     if column.len() > MOST_ASKED {
-        let rest = lang.count(column.len() - MOST_ASKED, "party", "parties", "个主体");
+        let rest = lang.count(
+            column.len() - MOST_ASKED,
+            "more party",
+            "more parties",
+            "个主体",
+        );
         out += &say!(
             lang,
-            "  - and {rest} more: see [what is not known](#unknown).\n",
+            "  - and {rest}: see [what is not known](#unknown).\n",
             "  - 另有 {rest}，见[未知事项](#unknown)。\n"
         );
     }

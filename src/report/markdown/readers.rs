@@ -1,6 +1,7 @@
 //! Where each reader finds an answer: a supplier, a buyer, an auditor.
 
 use super::Beside;
+use super::clauses::{contract_words, ends_words};
 use super::law::Citations;
 use crate::lang::say;
 use crate::view::View;
@@ -31,14 +32,34 @@ fn supplier(view: &View) -> String {
         .concerns
         .iter()
         .filter(|concern| concern.open.total() > 0);
-    let (all, open) = (
-        lang.count(view.concerns.len(), "party", "parties", "个主体"),
-        open.count(),
-    );
+    let (all, open) = (view.concerns.len(), open.count());
+    let parties = lang.count(all, "party", "parties", "个主体");
+    let have = match (open, all) {
+        (0, _) => say!(
+            lang,
+            "{parties}, none with anything open",
+            "共 {parties}，均无未决事项"
+        ),
+        (1, 1) => say!(
+            lang,
+            "1 party, with something open",
+            "共 1 个主体，有未决事项"
+        ),
+        _ if open == all => say!(
+            lang,
+            "{parties}, all with something open",
+            "共 {parties}，均有未决事项"
+        ),
+        _ => say!(
+            lang,
+            "{parties}, {open} of them with something open",
+            "共 {parties}，其中 {open} 个有未决事项"
+        ),
+    };
     say!(
         lang,
-        "- **A supplier** finds what it owes, by which chain, and what shows it, under [the parties](#parties): {all}, of which {open} have something open.\n",
-        "- **供应商**：承担哪些义务、经由哪条链条、有何证据，见[各主体](#parties)（共 {all}，其中 {open} 个有未决事项）。\n"
+        "- **A supplier** finds what it owes, by which chain, and what shows it, under [the parties](#parties): {have}.\n",
+        "- **供应商**：承担哪些义务、经由哪条链条、有何证据，见[各主体](#parties)（{have}）。\n"
     )
 }
 
@@ -74,14 +95,31 @@ fn buyer(view: &View) -> String {
         ),
         (own, below) => say!(
             lang,
-            "an operator can agree {own} of these contracts itself, {below} only a supplier further down, with its own supplier",
+            "{own} of these contracts are an operator's own, so it can agree the clauses itself; in the other {below} only a supplier further down can, with its own supplier",
             "其中 {own} 份由运营者自行与供应商约定，{below} 份只能由下层供应商与其供应商约定"
         ),
     };
+    // Sorted by how many chains break at each: the first is where a buyer begins, unless the next is its equal.
+    let (contract, ends) = (
+        contract_words(view, wanted[0].relationship),
+        ends_words(view, wanted[0].relationship),
+    );
+    let next = wanted.get(1).map_or(0, |next| next.findings);
+    let first = match wanted[0].findings {
+        breaks if breaks == next || breaks == 0 => String::new(),
+        breaks => {
+            let chains = lang.count(breaks, "chain breaks", "chains break", "条链");
+            say!(
+                lang,
+                " Most chains break at {contract}, {ends}: {chains} there.",
+                "中断最多的是 {contract}（{ends}），{chains}在此中断。"
+            )
+        }
+    };
     say!(
         lang,
-        "- **A buyer** finds the contracts, and who can agree each clause, under [clauses to agree](#agree) and [clauses by contract](#clauses): {contracts} {clauses} in force; {who}.\n",
-        "- **采购方**：哪些合同缺少哪些条款、由谁约定，见[应约定或续签的合同条款](#agree)和[按合同列出的条款](#clauses)。{contracts}共缺 {clauses}，{who}。\n"
+        "- **A buyer** finds the contracts, and who can agree each clause, under [clauses to agree](#agree) and [clauses by contract](#clauses): {contracts} {clauses} in force; {who}.{first}\n",
+        "- **采购方**：哪些合同缺少哪些条款、由谁约定，见[应约定或续签的合同条款](#agree)和[按合同列出的条款](#clauses)。{contracts}共缺 {clauses}，{who}。{first}\n"
     )
 }
 
@@ -98,7 +136,7 @@ fn auditor(view: &View) -> String {
             let all = lang.count(all, "citation", "citations", "处引用");
             say!(
                 lang,
-                " Of {all}, {official} were compared with the official text, {secondary} stand on secondary sources, {unchecked} were not checked.",
+                " Of {all}, {official} compared with the official text, {secondary} on secondary sources, {unchecked} not checked.",
                 "共 {all}：{official} 处已与官方文本核对，{secondary} 处依据二手来源，{unchecked} 处未核对。"
             )
         }

@@ -94,8 +94,8 @@ fn hinges(view: &View, out: &mut String) {
         }
         if group.len() > MOST {
             let rest = group.len() - MOST;
-            let parties = lang.count(rest, "party", "parties", "个主体");
-            *out += &say!(lang, "\nand {parties} more.\n", "\n另有 {parties}。\n");
+            let parties = lang.count(rest, "more party", "more parties", "个主体");
+            *out += &say!(lang, "\nAnd {parties}.\n", "\n另有 {parties}。\n");
         }
     }
     out.push('\n');
@@ -118,7 +118,12 @@ fn left_out(view: &View, beside: Beside, out: &mut String) {
         );
     }
     if implied > 0 {
-        let parties = lang.count(implied, "party is", "parties are", "个主体");
+        let parties = lang.count(
+            implied,
+            "party is named by relationships and listed by no row; every fact of it is unknown",
+            "parties are named by relationships and listed by no row; every fact of them is unknown",
+            "个主体",
+        );
         let who = view
             .implied()
             .map(|party| escaped(view.id(party)))
@@ -126,7 +131,7 @@ fn left_out(view: &View, beside: Beside, out: &mut String) {
         let who = names(2 * MOST, who);
         *out += &say!(
             lang,
-            "- {parties} named by relationships and listed by no row, so that every fact of them is unknown: {who}.\n",
+            "- {parties}: {who}.\n",
             "- {parties}仅在关系中出现，主体表未列出，其事实均为未知：{who}。\n"
         );
     }
