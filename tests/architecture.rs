@@ -55,8 +55,7 @@ const IMPORTS: [(&str, &[&str]); 13] = [
 ];
 
 /// What only some parts may name. Tests inside the sources are free to use what they need.
-const OWNERS: [(&str, &[&str]); 21] = [
-    ("petgraph", &["flow"]),
+const OWNERS: [(&str, &[&str]); 20] = [
     ("plotters", &["chart"]),
     ("resvg", &["chart"]),
     ("skrifa", &["chart"]),

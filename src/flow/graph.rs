@@ -7,10 +7,6 @@
 use std::sync::OnceLock;
 
 use jiff::civil::Date;
-use petgraph::Direction;
-use petgraph::visit::{
-    GraphBase, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers, Visitable,
-};
 use rayon::prelude::*;
 
 use super::deliveries::Deliveries;
@@ -296,80 +292,5 @@ impl<A: Fn(RelationshipId) -> bool + Sync> Sources<RelationshipId> for ByCustome
         if (self.1)(relationship) {
             visit(self.0.customer(relationship).0, relationship);
         }
-    }
-}
-
-/// Which nodes a petgraph algorithm has seen.
-type Seen = <petgraph::csr::Csr as Visitable>::Map;
-
-impl GraphBase for Graph<'_> {
-    type NodeId = Node;
-    type EdgeId = RelationshipId;
-}
-
-impl Visitable for Graph<'_> {
-    type Map = Seen;
-
-    fn visit_map(&self) -> Seen {
-        Seen::with_capacity(self.parties)
-    }
-
-    fn reset_map(&self, map: &mut Seen) {
-        map.clear();
-        map.grow(self.parties);
-    }
-}
-
-impl IntoNodeIdentifiers for &Graph<'_> {
-    type NodeIdentifiers = std::ops::Range<Node>;
-
-    fn node_identifiers(self) -> Self::NodeIdentifiers {
-        0..self.parties as Node
-    }
-}
-
-impl<'a> IntoNeighbors for &'a Graph<'_> {
-    type Neighbors = Neighbors<'a>;
-
-    fn neighbors(self, node: Node) -> Neighbors<'a> {
-        self.neighbors_directed(node, Direction::Outgoing)
-    }
-}
-
-impl<'a> IntoNeighborsDirected for &'a Graph<'_> {
-    type NeighborsDirected = Neighbors<'a>;
-
-    fn neighbors_directed(self, node: Node, direction: Direction) -> Neighbors<'a> {
-        let none = (&[][..], &[][..]);
-        let (out_of, into) = match direction {
-            Direction::Outgoing => (self.out_of.get(node), none.1),
-            Direction::Incoming => (none.0, self.into.get(node)),
-        };
-        Neighbors {
-            out_of: out_of.iter(),
-            into: into.iter(),
-            parties: self.parties as Node,
-        }
-    }
-}
-
-/// The parties at the other ends of a party's relationships.
-pub(super) struct Neighbors<'a> {
-    out_of: std::slice::Iter<'a, EdgeOut>,
-    into: std::slice::Iter<'a, EdgeIn>,
-    parties: Node,
-}
-
-impl Iterator for Neighbors<'_> {
-    type Item = Node;
-
-    fn next(&mut self) -> Option<Node> {
-        let parties = self.parties;
-        let to = self.out_of.by_ref().map(|edge| edge.to);
-        let end = { to }.find(|&node| node < parties);
-        end.or_else(|| {
-            let from = self.into.by_ref().map(|edge| edge.from);
-            { from }.find(|&node| node < parties)
-        })
     }
 }

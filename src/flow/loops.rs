@@ -1,17 +1,53 @@
 //! Loops: parties that, directly or through others, supply each other.
+//!
+//! In a register of any size most parties in loops are in one great loop. What can be reached from one of its parties and
+//! what can reach it is found in a few sweeps over the relationships as they stand, without a graph; only the rest needs
+//! Tarjan's algorithm.
 
-use petgraph::algo::kosaraju_scc;
+use std::sync::atomic::{AtomicBool, AtomicU8, Ordering::Relaxed};
+
+use rayon::prelude::*;
 
 use super::Flow;
-use crate::register::PartyId;
+use super::components::Components;
+use super::graph::Node;
+use super::rows::{Rows, Sources};
+use crate::register::{PartyId, RelationshipId, Relationships};
+
+/// Relationships that one task looks at.
+const BATCH: usize = 1 << 16;
+/// So many sweeps at most: long chains are left to Tarjan's algorithm.
+const SWEEPS: usize = 8;
+
+/// The party can be reached from the one that was chosen.
+const REACHED: u8 = 1;
+/// The party reaches it.
+const REACHES: u8 = 2;
+/// The parties of its loop have both.
+const BOTH: u8 = REACHED | REACHES;
 
 impl Flow<'_> {
     /// The groups of two or more parties that supply each other in a loop, each by party, the first party's group first.
     pub fn loops(&self) -> Vec<Vec<PartyId>> {
-        let groups = kosaraju_scc(&self.graph)
-            .into_iter()
-            .filter(|group| group.len() > 1);
+        let parties = self.register.parties.len() as Node;
+        let is_active = self.register.relationships.active_on(self.as_of);
+        let great = self.great_loop(&is_active);
+        let in_great = |&party: &Node| great[party as usize] == BOTH;
+        let rest = Rest {
+            relationships: &self.register.relationships,
+            is_active,
+            great: &great,
+        };
+        let rows = Rows::new(parties as usize, &rest);
+        let from = (0..parties).filter(|&party| !rows.get(party).is_empty());
+        let components = Components::new(parties as usize, from, |party| {
+            rows.get(party).iter().copied()
+        });
+        let others = (0..components.len()).map(|at| components.get(at).to_vec());
+        let groups = [(0..parties).filter(in_great).collect()];
+        let groups = groups.into_iter().chain(others);
         let mut loops: Vec<Vec<PartyId>> = groups
+            .filter(|group: &Vec<Node>| group.len() > 1)
             .map(|mut group| {
                 group.sort_unstable();
                 group.into_iter().map(PartyId).collect()
@@ -19,5 +55,79 @@ impl Flow<'_> {
             .collect();
         loops.sort_unstable();
         loops
+    }
+
+    /// Marks the parties of the loop of the party with the most relationships both ways; nothing if that takes long.
+    fn great_loop(&self, is_active: &(impl Fn(RelationshipId) -> bool + Sync)) -> Vec<u8> {
+        let marks: Vec<AtomicU8> = std::iter::repeat_with(AtomicU8::default)
+            .take(self.register.parties.len())
+            .collect();
+        let ways = |party: &PartyId| {
+            let (out_of, into) = (&self.graph.out_of, &self.graph.into);
+            out_of.range(party.0).len() as u64 * into.range(party.0).len() as u64
+        };
+        let Some(chosen) = self.graph.parties().max_by_key(ways) else {
+            return Vec::new();
+        };
+        marks[chosen.index()].store(BOTH, Relaxed);
+        for _ in 0..SWEEPS {
+            if !self.sweep(&marks, is_active) {
+                return marks.into_iter().map(AtomicU8::into_inner).collect();
+            }
+        }
+        vec![0; marks.len()]
+    }
+
+    /// Carries marks along every relationship, and tells whether any went on. Marks are only ever added, so threads may
+    /// add them in any order.
+    fn sweep(
+        &self,
+        marks: &[AtomicU8],
+        is_active: &(impl Fn(RelationshipId) -> bool + Sync),
+    ) -> bool {
+        let relationships = &self.register.relationships;
+        let customers = relationships.customers().par_chunks(BATCH);
+        let suppliers = relationships.suppliers().par_chunks(BATCH);
+        let went_on = AtomicBool::new(false);
+        let batches = customers.zip(suppliers).enumerate();
+        batches.for_each(|(batch, (customers, suppliers))| {
+            let all = (batch * BATCH..).zip(customers.iter().zip(suppliers));
+            for (relationship, (customer, supplier)) in all {
+                let (customer, supplier) = (&marks[customer.index()], &marks[supplier.index()]);
+                let (before, after) = (customer.load(Relaxed), supplier.load(Relaxed));
+                let reached = before & !after & REACHED;
+                let reaches = after & !before & REACHES;
+                if reached | reaches == 0 || !is_active(RelationshipId(relationship as u32)) {
+                    continue;
+                }
+                supplier.fetch_or(reached, Relaxed);
+                customer.fetch_or(reaches, Relaxed);
+                went_on.store(true, Relaxed);
+            }
+        });
+        went_on.into_inner()
+    }
+}
+
+/// The suppliers of each customer, where neither is in the great loop.
+struct Rest<'a, A> {
+    relationships: &'a Relationships,
+    is_active: A,
+    great: &'a [u8],
+}
+
+impl<A: Fn(RelationshipId) -> bool + Sync> Sources<Node> for Rest<'_, A> {
+    fn count(&self) -> usize {
+        self.relationships.len()
+    }
+
+    fn each(&self, source: usize, mut visit: impl FnMut(u32, Node)) {
+        let relationship = RelationshipId(source as u32);
+        let customer = self.relationships.customer(relationship);
+        let supplier = self.relationships.supplier(relationship);
+        let is_rest = |party: PartyId| self.great[party.index()] != BOTH;
+        if is_rest(customer) && is_rest(supplier) && (self.is_active)(relationship) {
+            visit(customer.0, supplier.0);
+        }
     }
 }
