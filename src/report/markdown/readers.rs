@@ -28,11 +28,11 @@ pub(super) fn readers(view: &View, beside: Beside, out: &mut String) {
 fn supplier(view: &View) -> String {
     let lang = view.lang;
     let open = view
-        .concerns
+        .concerns()
         .iter()
         .filter(|concern| concern.open.total() > 0);
     let (all, open) = (
-        lang.count(view.concerns.len(), "party", "parties", "个主体"),
+        lang.count(view.concerns().len(), "party", "parties", "个主体"),
         open.count(),
     );
     say!(
