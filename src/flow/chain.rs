@@ -59,13 +59,23 @@ impl Leads {
         self.all.get(position as usize)
     }
 
-    /// The next leads are of one tier more.
-    pub(super) fn start_level(&mut self) {
+    /// Appends the leads of one tier more. They come with their customers as operators, which is so at tier 1 only.
+    pub(super) fn append_level(&mut self, mut parts: Vec<Vec<Lead>>) {
+        // In a pass of its own, because the steps before are strewn over all of memory.
+        let take = |lead: &mut Lead| {
+            if let Some(before) = self.all.get(lead.before as usize) {
+                lead.operator = before.operator;
+            }
+        };
+        if parts.len() == 1 {
+            parts.iter_mut().flatten().for_each(take);
+        } else {
+            parts
+                .par_iter_mut()
+                .for_each(|part| part.iter_mut().for_each(take));
+        }
         self.tiers.push(self.len());
-    }
-
-    pub(super) fn append(&mut self, leads: Vec<Lead>) {
-        self.all.extend(leads);
+        parts.into_iter().for_each(|part| self.all.extend(part));
     }
 
     /// The tier that a lead reaches.

@@ -10,13 +10,15 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 use rayon::prelude::*;
 
 use super::chain::{Lead, Leads, NO_LEAD};
-use super::graph::{Graph, Node};
+use super::graph::{EdgeIn, Graph, Node};
 use super::rows::{Rows, Sources};
 use super::rules::Rules;
 use super::word::{self, Word, bits, rank};
 
 /// Edges that make a task of their own worth while.
 const TASK: usize = 1 << 13;
+/// Edges into a node that are all looked at before any is looked at closely.
+const SHORT: usize = 64;
 /// A frontier is wide if every so many-th edge leads out of it.
 const WIDE: usize = 3;
 
@@ -242,8 +244,19 @@ impl<'g, 'r> Walker<'g, 'r> {
             if wanted == 0 {
                 continue;
             }
+            let edges = self.graph.into.get(node);
+            if edges.len() <= SHORT {
+                // Without a branch, so that the processor can wait for all sources at once.
+                let carried = |edge: &EdgeIn| {
+                    self.new[edge.from as usize].load(Relaxed) & table[edge.code.index()]
+                };
+                wanted &= edges.iter().fold(0, |all, edge| all | carried(edge));
+                if wanted == 0 {
+                    continue;
+                }
+            }
             let (mut new, mut current) = (0, None);
-            for (at, edge) in self.graph.into.range(node).zip(self.graph.into.get(node)) {
+            for (at, edge) in self.graph.into.range(node).zip(edges) {
                 if wanted & !new == 0 && current != Some(edge.relationship) {
                     break;
                 }
@@ -297,11 +310,10 @@ impl<'g, 'r> Walker<'g, 'r> {
             // What comes by the same relationship at the next stronger grade too rests on nothing unknown.
             let stronger = word::stronger(bit).filter(|stronger| new >> stronger & 1 == 1);
             let is_known = stronger.is_some_and(|bit| via(slots[bit as usize].edge) == via(edge));
-            let before_it = self.leads.get(before);
             leads.push(Lead {
                 edge,
                 before,
-                operator: before_it.map_or(edges[edge as usize].from, |lead| lead.operator),
+                operator: edges[edge as usize].from,
                 what: Lead::what(word::meaning(bit, self.group), is_known),
             });
         }
@@ -312,7 +324,6 @@ impl<'g, 'r> Walker<'g, 'r> {
         for node in level.frontier {
             self.new[node as usize].store(0, Relaxed);
         }
-        self.leads.start_level();
         let mut first_lead = self.leads.len();
         let first_leads = found.iter().map(|batch| {
             let first = first_lead;
@@ -326,6 +337,7 @@ impl<'g, 'r> Walker<'g, 'r> {
         } else {
             found.par_iter().zip(&first_leads).for_each(enter);
         }
+        let mut leads = Vec::with_capacity(found.len());
         let mut frontier = Vec::with_capacity(found.iter().map(|batch| batch.arrivals.len()).sum());
         for (batch, mut first_lead) in found.into_iter().zip(first_leads) {
             for &(node, new) in &batch.arrivals {
@@ -338,8 +350,9 @@ impl<'g, 'r> Walker<'g, 'r> {
                 frontier.push(node);
                 first_lead += new.count_ones();
             }
-            self.leads.append(batch.leads);
+            leads.push(batch.leads);
         }
+        self.leads.append_level(leads);
         Level {
             tier: level.tier + 1,
             frontier,
