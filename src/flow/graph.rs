@@ -15,6 +15,9 @@ use super::deliveries::Deliveries;
 use super::rows::{Rows, Sources};
 use crate::register::{PartyId, Register, RelationshipId, Relationships, Scope};
 
+/// Relationships that one task looks at.
+const RUN: u32 = 1 << 16;
+
 /// A party, or a delivery that some `supports` cell names.
 pub(super) type Node = u32;
 
@@ -106,10 +109,9 @@ impl<'r> Graph<'r> {
             relationships,
             day,
             parties,
-            active: (0..relationships.len() as u32)
-                .into_par_iter()
-                .filter(|&relationship| is_active(RelationshipId(relationship)))
-                .count(),
+            active: runs(relationships.len())
+                .map(|run| run.filter(|&relationship| is_active(relationship)).count())
+                .sum(),
             deliveries: Deliveries::new(relationships, parties),
             out_of: Rows::default(),
             into: Rows::default(),
@@ -239,6 +241,15 @@ impl<'r> Graph<'r> {
             ones.chain(pairs).for_each(|node| visit(node, Takes::Named));
         }
     }
+}
+
+/// So many relationships in runs to be shared out.
+pub(super) fn runs(
+    count: usize,
+) -> impl IndexedParallelIterator<Item = impl Iterator<Item = RelationshipId>> {
+    let count = count as u32;
+    let runs = (0..count.div_ceil(RUN)).into_par_iter();
+    runs.map(move |run| (run * RUN..count.min((run + 1) * RUN)).map(RelationshipId))
 }
 
 /// What edges are made of: each is given by the node that it leads to.

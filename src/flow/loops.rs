@@ -4,7 +4,7 @@
 //! what can reach it is found in a few sweeps over the relationships as they stand, without a graph; only the rest needs
 //! Tarjan's algorithm.
 
-use std::sync::atomic::{AtomicBool, AtomicU8, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
@@ -78,8 +78,9 @@ impl Flow<'_> {
         vec![0; marks.len()]
     }
 
-    /// Carries marks along every relationship, and tells whether any went on. Marks are only ever added, so threads may
-    /// add them in any order.
+    /// Carries marks along every relationship, and tells whether any went on.
+    ///
+    /// A mark that two threads write over is carried again by the next sweep: the last one finds nothing to carry.
     fn sweep(
         &self,
         marks: &[AtomicU8],
@@ -88,9 +89,9 @@ impl Flow<'_> {
         let relationships = &self.register.relationships;
         let customers = relationships.customers().par_chunks(BATCH);
         let suppliers = relationships.suppliers().par_chunks(BATCH);
-        let went_on = AtomicBool::new(false);
         let batches = customers.zip(suppliers).enumerate();
-        batches.for_each(|(batch, (customers, suppliers))| {
+        let went_on = batches.map(|(batch, (customers, suppliers))| {
+            let mut went_on = false;
             let all = (batch * BATCH..).zip(customers.iter().zip(suppliers));
             for (relationship, (customer, supplier)) in all {
                 let (customer, supplier) = (&marks[customer.index()], &marks[supplier.index()]);
@@ -100,12 +101,17 @@ impl Flow<'_> {
                 if reached | reaches == 0 || !is_active(RelationshipId(relationship as u32)) {
                     continue;
                 }
-                supplier.fetch_or(reached, Relaxed);
-                customer.fetch_or(reaches, Relaxed);
-                went_on.store(true, Relaxed);
+                if reached != 0 {
+                    supplier.store(after | reached, Relaxed);
+                }
+                if reaches != 0 {
+                    customer.store(before | reaches, Relaxed);
+                }
+                went_on = true;
             }
+            went_on
         });
-        went_on.into_inner()
+        went_on.reduce(|| false, |a, b| a | b)
     }
 }
 

@@ -102,6 +102,13 @@ struct Batch {
     leads: Vec<Lead>,
 }
 
+/// What is new at a node of the frontier, and where its leads start: side by side, because both are looked at together.
+#[derive(Default)]
+struct Standing {
+    new: AtomicU64,
+    first_lead: AtomicU32,
+}
+
 struct Walker<'g, 'r> {
     graph: &'g Graph<'r>,
     rules: &'g Rules,
@@ -112,10 +119,8 @@ struct Walker<'g, 'r> {
     seen: Vec<AtomicU64>,
     /// The same, and what reached it in this level; any thread may add to it, in any order.
     reached: Vec<AtomicU64>,
-    /// What is new at each node of the frontier.
-    new: Vec<AtomicU64>,
-    /// Where the leads of what is new at each node of the frontier start.
-    first_leads: Vec<AtomicU32>,
+    /// What stands at each node of the frontier.
+    standing: Vec<Standing>,
     arrivals: Found,
     leads: Leads,
 }
@@ -126,7 +131,7 @@ impl<'g, 'r> Walker<'g, 'r> {
             let words = std::iter::repeat_with(AtomicU64::default);
             words.take(graph.nodes()).collect()
         };
-        let first_leads = std::iter::repeat_with(AtomicU32::default);
+        let standing = std::iter::repeat_with(Standing::default);
         Walker {
             graph,
             rules,
@@ -135,8 +140,7 @@ impl<'g, 'r> Walker<'g, 'r> {
             onward: rules.onward_words(group),
             seen: words(),
             reached: words(),
-            new: words(),
-            first_leads: first_leads.take(graph.nodes()).collect(),
+            standing: standing.take(graph.nodes()).collect(),
             arrivals: Found::default(),
             leads: Leads::default(),
         }
@@ -148,7 +152,7 @@ impl<'g, 'r> Walker<'g, 'r> {
         let operators = self.graph.parties().map(|party| (party.0, starts(party)));
         let operators = operators.filter(|&(_, starts)| starts != 0);
         let stand = |(node, starts): (Node, Word)| {
-            self.new[node as usize].store(starts, Relaxed);
+            self.standing[node as usize].new.store(starts, Relaxed);
             node
         };
         Level {
@@ -198,7 +202,7 @@ impl<'g, 'r> Walker<'g, 'r> {
     fn push(&self, level: &Level, edges: usize) -> Vec<Node> {
         let (table, reaching) = self.rule(level.tier);
         let push = |mut touched: Vec<Node>, (node, start, end): (Node, usize, usize)| {
-            let new = self.new[node as usize].load(Relaxed) & reaching;
+            let new = self.standing[node as usize].new.load(Relaxed) & reaching;
             for edge in &self.graph.out_of.all()[start..end] {
                 let reached = &self.reached[edge.to as usize];
                 let carried = new & table[edge.code.index()] & !reached.load(Relaxed);
@@ -248,7 +252,7 @@ impl<'g, 'r> Walker<'g, 'r> {
             if edges.len() <= SHORT {
                 // Without a branch, so that the processor can wait for all sources at once.
                 let carried = |edge: &EdgeIn| {
-                    self.new[edge.from as usize].load(Relaxed) & table[edge.code.index()]
+                    self.standing[edge.from as usize].new.load(Relaxed) & table[edge.code.index()]
                 };
                 wanted &= edges.iter().fold(0, |all, edge| all | carried(edge));
                 if wanted == 0 {
@@ -260,7 +264,7 @@ impl<'g, 'r> Walker<'g, 'r> {
                 if wanted & !new == 0 && current != Some(edge.relationship) {
                     break;
                 }
-                let from = self.new[edge.from as usize].load(Relaxed);
+                let from = self.standing[edge.from as usize].new.load(Relaxed);
                 let carried = from & table[edge.code.index()] & wanted;
                 if carried == 0 {
                     continue;
@@ -273,7 +277,10 @@ impl<'g, 'r> Walker<'g, 'r> {
                 for bit in bits(carried & wanted) {
                     let before = match tier {
                         1 => NO_LEAD,
-                        _ => self.first_leads[edge.from as usize].load(Relaxed) + rank(from, bit),
+                        _ => {
+                            self.standing[edge.from as usize].first_lead.load(Relaxed)
+                                + rank(from, bit)
+                        }
                     };
                     let slot = &mut slots[bit as usize];
                     // Of several sources of one relationship that counts whose own step is the first in the register.
@@ -322,7 +329,7 @@ impl<'g, 'r> Walker<'g, 'r> {
     /// Takes in what a level found, and makes it the next frontier.
     fn enter(&mut self, level: Level, found: Vec<Batch>) -> Level {
         for node in level.frontier {
-            self.new[node as usize].store(0, Relaxed);
+            self.standing[node as usize].new.store(0, Relaxed);
         }
         let mut first_lead = self.leads.len();
         let first_leads = found.iter().map(|batch| {
@@ -366,8 +373,8 @@ impl<'g, 'r> Walker<'g, 'r> {
             let seen = self.seen[at].load(Relaxed) | new;
             self.seen[at].store(seen, Relaxed);
             self.reached[at].store(seen, Relaxed);
-            self.new[at].store(new, Relaxed);
-            self.first_leads[at].store(first_lead, Relaxed);
+            self.standing[at].new.store(new, Relaxed);
+            self.standing[at].first_lead.store(first_lead, Relaxed);
             first_lead += new.count_ones();
         }
     }

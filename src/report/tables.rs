@@ -62,7 +62,7 @@ fn finding(view: &View, owed: &Owed, row: &FindingAt, cells: &mut Cells) {
         .ready(owed.get(finding))
         .digits(finding.tier)
         .text(&row.via)
-        .text(parties.id(finding.operator));
+        .text(row.operator);
     match finding.origins {
         Some(Origins::Exactly(count)) => cells.digits(u32::from(count)),
         Some(more) => cells.number(more),

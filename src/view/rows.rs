@@ -110,6 +110,8 @@ pub(crate) struct FindingAt<'a> {
     pub(crate) proven: Proven,
     /// What the last relationship of the chain is called; nothing at tier 0.
     pub(crate) via: Cow<'a, str>,
+    /// The id of the party where the chain starts.
+    pub(crate) operator: &'a str,
     pub(crate) gap: Option<u32>,
 }
 
@@ -141,22 +143,26 @@ impl View<'_> {
         &self,
         positions: Range<usize>,
     ) -> impl Iterator<Item = FindingAt<'_>> {
-        let relationships = &self.assessment.flow.register.relationships;
+        let register = &self.assessment.flow.register;
         let findings = &self.assessment.findings[positions.clone()];
-        // Labels are strewn over all of memory: where nothing is done between, the processor waits for many at once.
-        let label = |finding: &Finding| match finding.via {
-            Some(via) => relationships.label(via),
-            None => Cow::Borrowed(""),
+        // Texts are strewn over all of memory: where nothing is done between, the processor waits for many at once.
+        let texts = |finding: &Finding| {
+            let via = finding.via.map(|via| register.relationships.label(via));
+            let operator = register.parties.id(finding.operator);
+            (via.unwrap_or_default(), operator)
         };
-        let labels: Vec<Cow<str>> = findings.iter().map(label).collect();
+        let texts: Vec<(Cow<str>, &str)> = findings.iter().map(texts).collect();
         let found = self.assessment.iter_in(positions.clone());
-        let found = found.zip(labels).zip(positions);
-        found.map(|(((finding, proven), via), position)| FindingAt {
-            finding,
-            proven,
-            via,
-            gap: self.assessment.gap_position(position),
-        })
+        let found = found.zip(texts).zip(positions);
+        found.map(
+            |(((finding, proven), (via, operator)), position)| FindingAt {
+                finding,
+                proven,
+                via,
+                operator,
+                gap: self.assessment.gap_position(position),
+            },
+        )
     }
 
     /// The row of `clauses.csv` at a position.
