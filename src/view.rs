@@ -14,8 +14,10 @@ mod summary;
 mod timeline;
 pub(crate) mod words;
 
+use std::sync::OnceLock;
+
 pub use crate::assess::Proof;
-use crate::assess::{Assessment, Concern, Hinge};
+use crate::assess::{Assessment, Concern, Hinge, HingeColumn};
 use crate::diagnostic::Diagnostics;
 pub use crate::flow::Status;
 use crate::lang::Lang;
@@ -30,6 +32,7 @@ pub use exposure::ExposureRow;
 pub use heatmap::{HeatmapCell, HeatmapChart, HeatmapRow};
 pub use next::{ClauseToAgree, ClausesToAgree, EvidenceToGet, EvidenceToRenew};
 pub use overview::{Overview, Owed};
+pub(crate) use rows::FindingAt;
 pub use rows::{ClauseRow, FindingRow, IssueRow};
 pub use summary::Summary;
 pub use timeline::{Lapse, Lapses, MonthOfLapses, TimelineChart, TimelineRow};
@@ -46,16 +49,12 @@ pub struct View<'a> {
     pub lang: Lang,
     /// What the register is called.
     pub register_name: String,
-    /// The parties that have findings, those of most concern first.
-    pub concerns: Vec<Concern>,
-    /// What unconfirmed findings hang on.
-    pub hinges: Vec<Hinge>,
-    /// Customers whose origin fact is blank or unreadable.
-    pub unclear_customers: Vec<PartyId>,
-    /// Groups of parties that supply each other.
-    pub loops: Vec<Vec<PartyId>>,
     /// The counts.
     pub summary: Summary,
+    concerns: OnceLock<Vec<Concern>>,
+    hinges: OnceLock<Vec<Hinge>>,
+    unclear_customers: OnceLock<Vec<PartyId>>,
+    loops: OnceLock<Vec<Vec<PartyId>>>,
 }
 
 impl<'a> View<'a> {
@@ -67,30 +66,58 @@ impl<'a> View<'a> {
         register_name: String,
         lang: Lang,
     ) -> View<'a> {
-        let ((concerns, hinges), (loops, (unclear_customers, summary))) = rayon::join(
-            || (assessment.concerns(), assessment.hinges()),
-            || {
-                rayon::join(
-                    || assessment.flow.loops(),
-                    || {
-                        let unclear_customers = assessment.unclear_customers();
-                        (unclear_customers, Summary::new(assessment, reading))
-                    },
-                )
-            },
-        );
         View {
             assessment,
             reading,
             diagnostics,
             lang,
             register_name,
-            concerns,
-            hinges,
-            unclear_customers,
-            loops,
-            summary,
+            summary: Summary::new(assessment, reading),
+            concerns: OnceLock::new(),
+            hinges: OnceLock::new(),
+            unclear_customers: OnceLock::new(),
+            loops: OnceLock::new(),
         }
+    }
+
+    /// The parties that have findings, those of most concern first.
+    pub fn concerns(&self) -> &[Concern] {
+        self.concerns.get_or_init(|| self.assessment.concerns())
+    }
+
+    /// The first so many of the parties with findings that are not in force, and how many there are.
+    pub fn most_open(&self, most: usize) -> (Vec<Concern>, usize) {
+        match self.concerns.get() {
+            Some(concerns) => {
+                let open = || concerns.iter().filter(|concern| concern.open.total() > 0);
+                (open().take(most).copied().collect(), open().count())
+            }
+            None => self.assessment.most_open(most),
+        }
+    }
+
+    /// What unconfirmed findings hang on.
+    pub fn hinges(&self) -> &[Hinge] {
+        self.hinges.get_or_init(|| self.assessment.hinges())
+    }
+
+    /// The same column by column, with the first so many parties of each.
+    pub fn hinge_columns(&self, most: usize) -> Vec<HingeColumn> {
+        match self.hinges.get() {
+            Some(hinges) => HingeColumn::of_hinges(hinges, most),
+            None => self.assessment.hinge_columns(most),
+        }
+    }
+
+    /// Customers whose origin fact is blank or unreadable.
+    pub fn unclear_customers(&self) -> &[PartyId] {
+        let unclear = || self.assessment.unclear_customers();
+        self.unclear_customers.get_or_init(unclear)
+    }
+
+    /// Groups of parties that supply each other.
+    pub fn loops(&self) -> &[Vec<PartyId>] {
+        self.loops.get_or_init(|| self.assessment.flow.loops())
     }
 
     /// What the party is called in the language: in Chinese by its own script where the register gives it.

@@ -78,7 +78,7 @@ fn large(parties: usize) -> tempfile::TempDir {
 fn the_heatmap_shows_every_finding_of_its_parties() {
     with_views(&sample(), DAY, |view| {
         let heatmap = view.heatmap_chart();
-        assert_eq!(heatmap.rows.len() + heatmap.hidden, view.concerns.len());
+        assert_eq!(heatmap.rows.len() + heatmap.hidden, view.concerns().len());
         let cells = heatmap
             .rows
             .iter()
@@ -107,7 +107,7 @@ fn the_heatmap_shows_every_finding_of_its_parties() {
                 .iter()
                 .all(|row| row.cells.len() == heatmap.obligations.len())
         );
-        for (row, concern) in heatmap.rows.iter().zip(&view.concerns) {
+        for (row, concern) in heatmap.rows.iter().zip(view.concerns()) {
             assert_eq!(row.name, view.name(concern.party));
             assert_eq!(row.cells.iter().flatten().count(), concern.findings);
         }
@@ -221,9 +221,9 @@ fn five_thousand_parties_show_the_top_and_say_so() {
     with_views(directory.path(), DAY, |view| {
         let heatmap = view.heatmap_chart();
         assert_eq!(heatmap.rows.len(), 40);
-        assert_eq!(heatmap.hidden, view.concerns.len() - 40);
+        assert_eq!(heatmap.hidden, view.concerns().len() - 40);
         let svg = chart::heatmap::svg(&heatmap).expect("the heatmap is drawn");
-        let all = view.concerns.len();
+        let all = view.concerns().len();
         let all = format!("{},{:03}", all / 1_000, all % 1_000);
         assert!(svg.contains(&all) && all.as_str() > "4,500", "{all}");
 

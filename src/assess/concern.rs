@@ -1,6 +1,7 @@
 //! The order of concern: counts of what is not in force, no score, because no weight could be defended.
 
 use std::cmp::Reverse;
+use std::ops::Range;
 
 use rayon::prelude::*;
 
@@ -8,6 +9,9 @@ use super::Assessment;
 use crate::flow::Status;
 use crate::policy::Binding;
 use crate::register::PartyId;
+
+/// Where every so many-th party is asked for its criticality, what applies is looked up for all parties first.
+const MANY: usize = 16;
 
 /// How many findings of a party are not in force, by what makes them owed and how sure they are.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,18 +83,54 @@ impl Concern {
 impl Assessment<'_> {
     /// Every party that has findings, those of most concern first.
     pub fn concerns(&self) -> Vec<Concern> {
-        let criticalities = self.criticalities();
+        let batches = self.batches().into_par_iter();
+        let parts: Vec<Vec<Concern>> = batches.map(|batch| self.concerns_of(batch)).collect();
+        let mut concerns = parts.concat();
+        self.weigh(&mut concerns);
+        // They stand by id already, and so those of one weight stay.
+        let mut order: Vec<(Reverse<u64>, u32)> = concerns
+            .iter()
+            .zip(0..)
+            .map(|(concern, position)| (Reverse(concern.weight()), position))
+            .collect();
+        order.par_sort_unstable();
+        order
+            .into_iter()
+            .map(|(_, position)| concerns[position as usize])
+            .collect()
+    }
+
+    /// The first so many of the parties with findings that are not in force, and how many there are.
+    pub fn most_open(&self, most: usize) -> (Vec<Concern>, usize) {
+        let found = |batch| {
+            let mut open = self.concerns_of(batch);
+            open.retain(|concern| concern.open.total() > 0);
+            let count = open.len();
+            keep_first(&mut open, most);
+            (open, count)
+        };
+        let parts: Vec<(Vec<Concern>, usize)> = self.batches().into_par_iter().map(found).collect();
+        let count = parts.iter().map(|(_, count)| count).sum();
+        let mut first: Vec<Concern> = parts.into_iter().flat_map(|(open, _)| open).collect();
+        keep_first(&mut first, most);
+        self.weigh(&mut first);
+        first.sort_by_key(|concern| Reverse(concern.weight()));
+        first.truncate(most);
+        (first, count)
+    }
+
+    /// The parties of a batch of findings, by id, the criticality left out.
+    fn concerns_of(&self, batch: Range<usize>) -> Vec<Concern> {
         let mut concerns: Vec<Concern> = Vec::new();
-        for (finding, proven) in self.iter() {
+        for (finding, proven) in self.iter_in(batch) {
             let party = finding.party;
             if concerns.last().is_none_or(|concern| concern.party != party) {
-                let criticality = criticalities[party.index()];
                 concerns.push(Concern {
                     party,
                     open: OpenCounts::default(),
                     undetermined: 0,
                     findings: 0,
-                    criticality,
+                    criticality: None,
                 });
             }
             let Some(concern) = concerns.last_mut() else {
@@ -104,16 +144,31 @@ impl Assessment<'_> {
                 concern.undetermined += usize::from(applies && !is_determined);
             }
         }
-        // They stand by id already, and the sort is stable.
-        let mut order: Vec<(Reverse<u64>, u32)> = concerns
-            .iter()
-            .zip(0..)
-            .map(|(concern, position)| (Reverse(concern.weight()), position))
-            .collect();
-        order.par_sort_unstable();
-        order
-            .into_iter()
-            .map(|(_, position)| concerns[position as usize])
-            .collect()
+        concerns
     }
+
+    /// Looks up the criticalities of parties.
+    fn weigh(&self, concerns: &mut [Concern]) {
+        let relationships = &self.flow.register.relationships;
+        let is_many = concerns.len() > self.flow.register.parties.len() / MANY;
+        let certain = self.flow.certain(is_many);
+        let concerns = concerns.par_iter_mut().with_min_len(1 << 8);
+        concerns.for_each(|concern| {
+            let carrying = certain.carrying_into(concern.party);
+            let criticalities = carrying.map(|carrying| relationships.criticality(carrying));
+            concern.criticality = criticalities.max().flatten();
+        });
+    }
+}
+
+/// Leaves those that may be among the first so many, whatever their criticality.
+fn keep_first(concerns: &mut Vec<Concern>, most: usize) {
+    if most == 0 || concerns.len() <= most {
+        concerns.truncate(most);
+        return;
+    }
+    let mut weights: Vec<u64> = concerns.iter().map(Concern::weight).collect();
+    let (_, &mut least, _) =
+        weights.select_nth_unstable_by_key(most - 1, |&weight| Reverse(weight));
+    concerns.retain(|concern| concern.weight() >= least);
 }

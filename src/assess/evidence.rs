@@ -196,8 +196,7 @@ impl<'a> Documents<'a> {
             status,
             ..
         } = *finding;
-        let into = self.flow.supplied_by(party);
-        into.filter(move |&relationship| self.flow.carries(relationship, obligation, status))
+        self.flow.carrying_into(party, obligation, status)
     }
 
     /// What the step of a finding asks for.

@@ -43,6 +43,37 @@ pub struct Hinge {
     pub findings: usize,
 }
 
+/// A column that a register leaves open, over all parties.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct HingeColumn {
+    /// The column.
+    pub missing: Missing,
+    /// How many unconfirmed findings hang on it.
+    pub findings: usize,
+    /// How many parties there are at which they do.
+    pub parties: usize,
+    /// The first of these parties.
+    pub first: Vec<PartyId>,
+}
+
+impl HingeColumn {
+    /// The columns of hinges, in their order, with the first so many parties of each.
+    pub fn of_hinges(hinges: &[Hinge], most: usize) -> Vec<HingeColumn> {
+        let columns = hinges.chunk_by(|a, b| a.missing == b.missing);
+        let column = |of_column: &[Hinge]| HingeColumn {
+            missing: of_column[0].missing,
+            findings: of_column.iter().map(|hinge| hinge.findings).sum(),
+            parties: of_column.len(),
+            first: of_column
+                .iter()
+                .take(most)
+                .map(|hinge| hinge.party)
+                .collect(),
+        };
+        columns.map(column).collect()
+    }
+}
+
 /// How many findings hang on an unknown cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Hanging {
@@ -50,6 +81,18 @@ struct Hanging {
     party: PartyId,
     relationship: Option<RelationshipId>,
     findings: usize,
+}
+
+impl Hanging {
+    /// The column and the party in one number, so that comparing is cheap.
+    fn place(&self) -> u64 {
+        let column = match self.missing {
+            Missing::Supports => 0,
+            Missing::Relationship(fact) => 1 + u64::from(fact.0),
+            Missing::Party(fact) => 1 + u64::from(fact.0) + (1 << 16),
+        };
+        column << 32 | u64::from(self.party.0)
+    }
 }
 
 impl Hinge {
@@ -99,20 +142,54 @@ impl Assessment<'_> {
         hinges
     }
 
+    /// The columns that the unconfirmed findings hang on, as [`Assessment::hinges`] has them, with the first so many
+    /// parties of each.
+    pub fn hinge_columns(&self, most: usize) -> Vec<HingeColumn> {
+        let mut entries = self.hanging();
+        entries.par_sort_unstable_by_key(Hanging::place);
+        let columns = entries.chunk_by(|a, b| a.missing == b.missing);
+        let column = |of_column: &[Hanging]| {
+            let parties = of_column.chunk_by(|a, b| a.party == b.party);
+            let mut parties: Vec<(Reverse<usize>, PartyId)> = parties
+                .map(|entries| {
+                    let findings = entries.iter().map(|entry| entry.findings).sum();
+                    (Reverse(findings), entries[0].party)
+                })
+                .collect();
+            let count = parties.len();
+            let findings = parties.iter().map(|(Reverse(findings), _)| findings).sum();
+            let key = |&(findings, party): &_| (findings, self.flow.rank(party));
+            if most < count {
+                parties.select_nth_unstable_by_key(most, key);
+                parties.truncate(most);
+            }
+            parties.sort_unstable_by_key(key);
+            HingeColumn {
+                missing: of_column[0].missing,
+                findings,
+                parties: count,
+                first: parties.into_iter().map(|(_, party)| party).collect(),
+            }
+        };
+        let mut columns: Vec<HingeColumn> = columns.map(column).collect();
+        columns.sort_unstable_by_key(|column| (Reverse(column.findings), column.missing));
+        columns
+    }
+
     /// The unknown cells that findings hang on: many findings hang on one step, which is looked at once.
     fn hanging(&self) -> Vec<Hanging> {
         let steps = self.flow.first_steps(|step| step.is_open);
-        let unconfirmed = || {
-            let findings = self.findings.iter();
-            findings.filter(|finding| finding.status == Status::Unconfirmed)
-        };
-        let steps = self.flow.count_steps(&steps, unconfirmed());
+        let is_unconfirmed = |finding: &Finding| finding.status == Status::Unconfirmed;
+        let steps = self
+            .flow
+            .count_steps(&steps, &self.findings, is_unconfirmed);
         let of_steps = steps.par_iter().flat_map_iter(|(step, findings)| {
             let cells = self.open_of_step(step);
             self.entries(cells, *findings)
         });
         let mut entries: Vec<Hanging> = of_steps.collect();
-        for finding in unconfirmed().filter(|finding| finding.tier == 0) {
+        let own = self.findings.iter().filter(|finding| finding.tier == 0);
+        for finding in own.filter(|finding| is_unconfirmed(finding)) {
             entries.extend(self.entries(self.open_of_own(finding), 1));
         }
         entries

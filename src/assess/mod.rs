@@ -4,6 +4,7 @@ mod concern;
 mod evidence;
 mod hinges;
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use rayon::prelude::*;
@@ -14,7 +15,10 @@ use crate::register::{Dated, EvidenceStatus, PartyId, RelationshipId, Shows};
 
 pub use concern::{Concern, OpenCounts};
 pub use evidence::{Documents, EXPIRING_DAYS, Proof, Proven, Requirement};
-pub use hinges::{Cell, Hinge, Missing};
+pub use hinges::{Cell, Hinge, HingeColumn, Missing};
+
+/// About how many findings one task counts.
+const BATCH: usize = 1 << 15;
 
 /// The first relationship of a chain whose clause is not in force: the chain holds up to there.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,6 +80,28 @@ impl<'a> Assessment<'a> {
         self.findings.iter().zip(self.proven.iter().copied())
     }
 
+    /// The same for the findings at some positions.
+    pub fn iter_in(&self, positions: Range<usize>) -> impl Iterator<Item = (&Finding, Proven)> {
+        let proven = self.proven[positions.clone()].iter().copied();
+        self.findings[positions].iter().zip(proven)
+    }
+
+    /// The positions of all findings in batches to be shared out; the findings of a party are in one.
+    pub(crate) fn batches(&self) -> Vec<Range<usize>> {
+        let findings = &self.findings;
+        let mut batches = Vec::new();
+        let mut start = 0;
+        while start < findings.len() {
+            let mut end = findings.len().min(start + BATCH);
+            while end < findings.len() && findings[end].party == findings[end - 1].party {
+                end += 1;
+            }
+            batches.push(start..end);
+            start = end;
+        }
+        batches
+    }
+
     /// Where the clauses of the chain of the finding at a position break; none if all of them are in force.
     pub fn gap(&self, position: usize) -> Option<Gap> {
         let at = self
@@ -107,7 +133,7 @@ impl<'a> Assessment<'a> {
     }
 
     /// The positions of a party's findings.
-    pub fn findings_of(&self, party: PartyId) -> std::ops::Range<usize> {
+    pub fn findings_of(&self, party: PartyId) -> Range<usize> {
         let parties = &self.flow.register.parties;
         let id = parties.id(party);
         let start = self
@@ -206,19 +232,5 @@ impl<'a> Assessment<'a> {
                 evidence.place.row,
             );
         }
-    }
-
-    /// The highest criticality of the relationships into each party that carry anything for certain.
-    fn criticalities(&self) -> Vec<Option<u16>> {
-        let relationships = &self.flow.register.relationships;
-        let certain = self.flow.certain();
-        let highest = |party: u32| {
-            let carrying = certain.carrying_into(PartyId(party));
-            let criticalities = carrying.map(|carrying| relationships.criticality(carrying));
-            criticalities.max().flatten()
-        };
-        let parties = 0..self.flow.register.parties.len() as u32;
-        let parties = parties.into_par_iter().with_min_len(1 << 10);
-        parties.map(highest).collect()
     }
 }

@@ -58,7 +58,7 @@ impl Directory {
             .prefix(".ciiflow-")
             .permissions(permissions())
             .tempfile_in(folder);
-        let mut out = BufWriter::with_capacity(1 << 20, file.with_context(failed)?);
+        let mut out = BufWriter::with_capacity(1 << 16, file.with_context(failed)?);
         content(&mut out).with_context(failed)?;
         let file = out
             .into_inner()

@@ -16,32 +16,36 @@ struct Standing {
     goes_on: u32,
 }
 
-/// What applies at each node, group by group.
+/// What applies at each node.
 pub(crate) struct Certain<'f, 'a> {
     flow: &'f Flow<'a>,
+    /// Group by group; none where it is looked up as it is asked for.
     groups: Vec<Vec<Standing>>,
 }
 
 impl<'a> Flow<'a> {
-    /// What it takes to tell which relationships carry anything for certain.
-    pub(crate) fn certain(&self) -> Certain<'_, 'a> {
+    /// What it takes to tell which relationships carry anything for certain, looked up before where `many` are asked.
+    pub(crate) fn certain(&self, many: bool) -> Certain<'_, 'a> {
         let of_group = |group: usize| {
-            let walk = &self.walks[group];
-            let standing = |node: u32| {
-                let is_party = (node as usize) < self.register.parties.len();
-                let starts = is_party.then(|| pack(self.rules.starts(PartyId(node)), group));
-                let arrivals = walk.arrivals.get(node).iter();
-                Standing {
-                    starts: applying(starts.unwrap_or(0)),
-                    goes_on: arrivals.fold(0, |all, at| all | applying(walk.goes_on(at))),
-                }
-            };
             let nodes = (0..self.graph.nodes() as u32).into_par_iter();
-            nodes.with_min_len(1 << 12).map(standing).collect()
+            let nodes = nodes.with_min_len(1 << 12);
+            nodes.map(|node| self.standing(group, node)).collect()
         };
+        let groups = if many { self.walks.len() } else { 0 };
         Certain {
             flow: self,
-            groups: (0..self.walks.len()).map(of_group).collect(),
+            groups: (0..groups).map(of_group).collect(),
+        }
+    }
+
+    fn standing(&self, group: usize, node: u32) -> Standing {
+        let walk = &self.walks[group];
+        let is_party = (node as usize) < self.register.parties.len();
+        let starts = is_party.then(|| pack(self.rules.starts(PartyId(node)), group));
+        let arrivals = walk.arrivals.get(node).iter();
+        Standing {
+            starts: applying(starts.unwrap_or(0)),
+            goes_on: arrivals.fold(0, |all, at| all | applying(walk.goes_on(at))),
         }
     }
 }
@@ -55,13 +59,16 @@ impl Certain<'_, '_> {
         let edges = self.flow.graph.into.get(supplier.0).iter();
         let carries = |edge: &&EdgeIn| {
             let code = edge.code.index();
-            let mut walks = self.flow.walks.iter().zip(&self.groups);
-            walks.any(|(walk, standing)| {
+            let mut walks = self.flow.walks.iter().enumerate();
+            walks.any(|(group, walk)| {
                 let (direct, onward) = (applying(walk.direct[code]), applying(walk.onward[code]));
                 if direct | onward == 0 {
                     return false;
                 }
-                let Standing { starts, goes_on } = standing[edge.from as usize];
+                let Standing { starts, goes_on } = match self.groups.get(group) {
+                    Some(standing) => standing[edge.from as usize],
+                    None => self.flow.standing(group, edge.from),
+                };
                 direct & starts | onward & goes_on != 0
             })
         };

@@ -1,5 +1,7 @@
 //! Chains: for everything that reaches a node, the relationship it came by and the step before.
 
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
 use rayon::prelude::*;
 
 use super::graph::{EdgeIn, Graph, Node};
@@ -57,13 +59,23 @@ impl Leads {
         self.all.get(position as usize)
     }
 
-    /// The next leads are of one tier more.
-    pub(super) fn start_level(&mut self) {
+    /// Appends the leads of one tier more. They come with their customers as operators, which is so at tier 1 only.
+    pub(super) fn append_level(&mut self, mut parts: Vec<Vec<Lead>>) {
+        // In a pass of its own, because the steps before are strewn over all of memory.
+        let take = |lead: &mut Lead| {
+            if let Some(before) = self.all.get(lead.before as usize) {
+                lead.operator = before.operator;
+            }
+        };
+        if parts.len() == 1 {
+            parts.iter_mut().flatten().for_each(take);
+        } else {
+            parts
+                .par_iter_mut()
+                .for_each(|part| part.iter_mut().for_each(take));
+        }
         self.tiers.push(self.len());
-    }
-
-    pub(super) fn append(&mut self, leads: Vec<Lead>) {
-        self.all.extend(leads);
+        parts.into_iter().for_each(|part| self.all.extend(part));
     }
 
     /// The tier that a lead reaches.
@@ -155,19 +167,32 @@ impl Flow<'_> {
         ChainStep::new(self.graph.into.all(), lead, leads.tier(at.lead))
     }
 
-    /// Counts how often each step is found for some findings: the steps with their counts.
-    pub(crate) fn count_steps<'f>(
+    /// Counts how often each step is found for the findings that count: the steps with their counts.
+    pub(crate) fn count_steps(
         &self,
         steps: &FirstSteps,
-        findings: impl Iterator<Item = &'f Finding>,
+        findings: &[Finding],
+        counts: impl Fn(&Finding) -> bool + Sync,
     ) -> Vec<(ChainStep, usize)> {
-        let mut counts: Vec<Vec<u32>> = steps.0.iter().map(|steps| vec![0; steps.len()]).collect();
-        for at in findings.filter_map(|finding| self.first_step(steps, finding)) {
-            counts[at.group][at.lead as usize] += 1;
-        }
-        let of_group = counts.iter().enumerate().flat_map(|(group, counts)| {
-            let counts = counts.iter().zip(0..).filter(|(count, _)| **count > 0);
-            counts.map(move |(&count, lead)| (self.step(StepAt { group, lead }), count as usize))
+        let zeros = |steps: &Vec<u32>| -> Vec<AtomicU32> {
+            let zeros = std::iter::repeat_with(AtomicU32::default);
+            zeros.take(steps.len()).collect()
+        };
+        let numbers: Vec<Vec<AtomicU32>> = steps.0.iter().map(zeros).collect();
+        let findings = findings.par_iter().with_min_len(TASK);
+        let counting = findings.filter(|finding| counts(finding));
+        counting.for_each(|finding| {
+            if let Some(at) = self.first_step(steps, finding) {
+                numbers[at.group][at.lead as usize].fetch_add(1, Relaxed);
+            }
+        });
+        let of_group = numbers.iter().enumerate().flat_map(|(group, numbers)| {
+            let numbers = numbers.par_iter().enumerate().with_min_len(TASK);
+            let found = numbers.filter_map(|(lead, number)| {
+                let (number, lead) = (number.load(Relaxed), lead as u32);
+                (number > 0).then(|| (self.step(StepAt { group, lead }), number as usize))
+            });
+            found.collect::<Vec<_>>()
         });
         of_group.collect()
     }

@@ -1,7 +1,7 @@
 //! Strongly connected components of a part of the graph, without recursion.
 //!
-//! petgraph's `tarjan_scc` recurses and its `kosaraju_scc` needs the edges both ways; here only some of the edges count,
-//! and they are at hand one way.
+//! A long chain would overflow the stack of an algorithm that recurses; here only some of the edges count, and they are
+//! at hand one way.
 
 use super::graph::Node;
 

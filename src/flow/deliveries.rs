@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
-use super::graph::Node;
+use super::graph::{Node, runs};
 use crate::register::{PartyId, RelationshipId, Relationships, Scope};
 
 /// Pairs of supplier and customer.
@@ -24,17 +24,18 @@ pub(super) struct Deliveries {
 impl Deliveries {
     /// Collects what the relationships name.
     pub(super) fn new(relationships: &Relationships, parties: usize) -> Deliveries {
-        let all = (0..relationships.len() as u32).into_par_iter();
-        let names = |(mut ones, mut pairs): (Vec<u32>, Pairs), relationship| {
-            let relationship = RelationshipId(relationship);
-            if let Scope::Named(list) = relationships.supports(relationship) {
-                let customer = relationships.customer(relationship);
-                ones.extend(list.relationships.iter().map(|named| named.0));
-                pairs.extend(list.parties.iter().map(|&party| (customer, party)));
+        let names = |run| {
+            let (mut ones, mut pairs) = (Vec::new(), Pairs::new());
+            for relationship in run {
+                if let Scope::Named(list) = relationships.supports(relationship) {
+                    let customer = relationships.customer(relationship);
+                    ones.extend(list.relationships.iter().map(|named| named.0));
+                    pairs.extend(list.parties.iter().map(|&party| (customer, party)));
+                }
             }
             (ones, pairs)
         };
-        let named: Vec<(Vec<u32>, Pairs)> = all.fold(Default::default, names).collect();
+        let named: Vec<(Vec<u32>, Pairs)> = runs(relationships.len()).map(names).collect();
         let ones = named.iter().flat_map(|(ones, _)| ones.iter().copied());
         let ones = Numbered::new(relationships.len(), ones);
         let mut pairs: Pairs = named.into_iter().flat_map(|(_, pairs)| pairs).collect();

@@ -2,20 +2,21 @@
 //!
 //! Nodes are the parties, and past them one node for each delivery that some `supports` cell names: a relationship, or
 //! all deliveries from one party to another. A relationship leads from its customer, and from the deliveries that it
-//! names, to its supplier and to the deliveries that it is; each such pair of nodes is an edge.
+//! names, to its supplier and to the deliveries that it is; each such pair of nodes is an edge. An edge by which nothing
+//! can ever pass is left out.
 
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 
 use jiff::civil::Date;
-use petgraph::Direction;
-use petgraph::visit::{
-    GraphBase, IntoNeighbors, IntoNeighborsDirected, IntoNodeIdentifiers, Visitable,
-};
 use rayon::prelude::*;
 
 use super::deliveries::Deliveries;
 use super::rows::{Rows, Sources};
 use crate::register::{PartyId, Register, RelationshipId, Relationships, Scope};
+
+/// Relationships that one task looks at.
+const RUN: u32 = 1 << 16;
 
 /// A party, or a delivery that some `supports` cell names.
 pub(super) type Node = u32;
@@ -85,16 +86,21 @@ pub(super) struct Graph<'r> {
     pub(super) out_of: Rows<EdgeOut>,
     /// The edges into each node, in register order.
     pub(super) into: Rows<EdgeIn>,
-    /// The active relationships out of each party, which few ask for.
+    /// The active relationships out of each party and into each party, which few ask for.
     supplies: OnceLock<Rows<RelationshipId>>,
+    supplied: OnceLock<Rows<RelationshipId>>,
+    /// Whether any active relationship leads out of each party.
+    customers: OnceLock<Vec<bool>>,
 }
 
 impl<'r> Graph<'r> {
-    /// The graph of the relationships that are active on a day; `outcome` gives that of the rules for each.
+    /// The graph of the relationships that are active on a day; `outcome` gives that of the rules for each, `passes` tells
+    /// whether anything can ever pass from a node by a code.
     pub(super) fn new(
         register: &'r Register,
         day: Date,
-        outcome: &(impl Fn(RelationshipId) -> u32 + Sync),
+        outcome: impl Fn(RelationshipId) -> u32 + Sync,
+        passes: impl Fn(Node, Code) -> bool + Sync,
     ) -> Graph<'r> {
         let relationships = &register.relationships;
         let parties = register.parties.len();
@@ -103,24 +109,27 @@ impl<'r> Graph<'r> {
             relationships,
             day,
             parties,
-            active: (0..relationships.len() as u32)
-                .into_par_iter()
-                .filter(|&relationship| is_active(RelationshipId(relationship)))
-                .count(),
+            active: runs(relationships.len())
+                .map(|run| run.filter(|&relationship| is_active(relationship)).count())
+                .sum(),
             deliveries: Deliveries::new(relationships, parties),
             out_of: Rows::default(),
             into: Rows::default(),
             supplies: OnceLock::new(),
+            supplied: OnceLock::new(),
+            customers: OnceLock::new(),
         };
         let edges = Edges {
             graph: &graph,
             is_active,
             outcome,
+            passes,
         };
-        let (into, out_of) = (
-            Rows::new(graph.nodes(), &Into(&edges)),
-            Rows::new(graph.nodes(), &OutOf(&edges)),
-        );
+        let turn = |&(to, edge): &(Node, EdgeIn)| {
+            let code = edge.code;
+            (edge.from, EdgeOut { to, code })
+        };
+        let (into, out_of) = Rows::and_turned(graph.nodes(), &edges, turn);
         (graph.into, graph.out_of) = (into, out_of);
         graph
     }
@@ -140,36 +149,53 @@ impl<'r> Graph<'r> {
         (0..self.parties).map(|party| PartyId(party as u32))
     }
 
-    fn is_party(&self, node: Node) -> bool {
-        (node as usize) < self.parties
+    /// The active relationships by one of their parties, in register order.
+    fn by_party(&self, party_of: &[PartyId]) -> Rows<RelationshipId> {
+        let is_active = self.relationships.active_on(self.day);
+        Rows::new(self.parties, &ByParty(party_of, is_active))
     }
 
     /// The active relationships out of a customer, in register order.
     pub(super) fn supplies_to(&self, customer: PartyId) -> &[RelationshipId] {
-        let supplies = self.supplies.get_or_init(|| {
-            let is_active = self.relationships.active_on(self.day);
-            let customers = ByCustomer(self.relationships, is_active);
-            Rows::new(self.parties, &customers)
-        });
-        supplies.get(customer.0)
+        let supplies = || self.by_party(self.relationships.customers());
+        self.supplies.get_or_init(supplies).get(customer.0)
+    }
+
+    /// The active relationships into a supplier, in register order.
+    pub(super) fn supplied_by(&self, supplier: PartyId) -> &[RelationshipId] {
+        let supplied = || self.by_party(self.relationships.suppliers());
+        self.supplied.get_or_init(supplied).get(supplier.0)
     }
 
     /// Whether any active relationship leads out of a customer.
     pub(super) fn is_supplied(&self, customer: PartyId) -> bool {
-        !self.out_of.get(customer.0).is_empty()
+        let all = self.customers.get_or_init(|| {
+            let marks = std::iter::repeat_with(AtomicBool::default);
+            let marks: Vec<AtomicBool> = marks.take(self.parties).collect();
+            let is_active = self.relationships.active_on(self.day);
+            let customers = self.relationships.customers().par_iter().enumerate();
+            customers.for_each(|(relationship, customer)| {
+                let mark = &marks[customer.index()];
+                if !mark.load(Relaxed) && is_active(RelationshipId(relationship as u32)) {
+                    mark.store(true, Relaxed);
+                }
+            });
+            marks.into_iter().map(AtomicBool::into_inner).collect()
+        });
+        all[customer.index()]
     }
 
-    /// The active relationships into a supplier, in register order.
-    pub(super) fn supplied_by(
+    /// The relationships into a supplier that may carry anything, in register order.
+    pub(super) fn passing_into(
         &self,
         supplier: PartyId,
     ) -> impl Iterator<Item = RelationshipId> + '_ {
-        let edges = self.into.get(supplier.0).iter();
-        let from_customers = edges.filter(|edge| self.is_party(edge.from));
-        from_customers.map(|edge| edge.relationship)
+        let edges = self.into.get(supplier.0);
+        let relationships = edges.chunk_by(|a, b| a.relationship == b.relationship);
+        relationships.map(|edges| edges[0].relationship)
     }
 
-    /// The outcome of the rules for a relationship; none if it is not active.
+    /// The outcome of the rules for a relationship; none if it is not active or can carry nothing.
     pub(super) fn outcome(&self, relationship: RelationshipId) -> Option<u32> {
         let supplier = self.relationships.supplier(relationship);
         let edges = self.into.get(supplier.0);
@@ -217,17 +243,35 @@ impl<'r> Graph<'r> {
     }
 }
 
-/// What edges are made of.
-struct Edges<'a, 'r, A, O> {
+/// So many relationships in runs to be shared out.
+pub(super) fn runs(
+    count: usize,
+) -> impl IndexedParallelIterator<Item = impl Iterator<Item = RelationshipId>> {
+    let count = count as u32;
+    let runs = (0..count.div_ceil(RUN)).into_par_iter();
+    runs.map(move |run| (run * RUN..count.min((run + 1) * RUN)).map(RelationshipId))
+}
+
+/// What edges are made of: each is given by the node that it leads to.
+struct Edges<'a, 'r, A, O, P> {
     graph: &'a Graph<'r>,
     is_active: A,
     outcome: O,
+    passes: P,
 }
 
-impl<A: Fn(RelationshipId) -> bool, O: Fn(RelationshipId) -> u32> Edges<'_, '_, A, O> {
-    /// The edges of a relationship, each as it is seen from its two ends.
-    fn each(&self, relationship: usize, mut visit: impl FnMut(EdgeIn, EdgeOut)) {
-        let relationship = RelationshipId(relationship as u32);
+impl<A, O, P> Sources<EdgeIn> for Edges<'_, '_, A, O, P>
+where
+    A: Fn(RelationshipId) -> bool + Sync,
+    O: Fn(RelationshipId) -> u32 + Sync,
+    P: Fn(Node, Code) -> bool + Sync,
+{
+    fn count(&self) -> usize {
+        self.graph.relationships.len()
+    }
+
+    fn each(&self, source: usize, mut visit: impl FnMut(u32, EdgeIn)) {
+        let relationship = RelationshipId(source as u32);
         if !(self.is_active)(relationship) {
             return;
         }
@@ -235,58 +279,24 @@ impl<A: Fn(RelationshipId) -> bool, O: Fn(RelationshipId) -> u32> Edges<'_, '_, 
         let targets = self.graph.targets(relationship);
         self.graph.each_source(relationship, |from, takes| {
             let code = Code::new(outcome, takes);
-            for to in targets.into_iter().flatten() {
-                let seen_from_end = EdgeIn {
-                    from,
-                    code,
-                    relationship,
-                };
-                visit(seen_from_end, EdgeOut { to, code });
+            if !(self.passes)(from, code) {
+                return;
             }
+            let edge = EdgeIn {
+                from,
+                code,
+                relationship,
+            };
+            let targets = targets.into_iter().flatten();
+            targets.for_each(|to| visit(to, edge));
         });
     }
 }
 
-/// Edges by the node that they lead to.
-struct Into<E>(E);
+/// Active relationships by one of their parties.
+struct ByParty<'r, A>(&'r [PartyId], A);
 
-impl<A, O> Sources<EdgeIn> for Into<&Edges<'_, '_, A, O>>
-where
-    A: Fn(RelationshipId) -> bool + Sync,
-    O: Fn(RelationshipId) -> u32 + Sync,
-{
-    fn count(&self) -> usize {
-        self.0.graph.relationships.len()
-    }
-
-    fn each(&self, source: usize, mut visit: impl FnMut(u32, EdgeIn)) {
-        self.0
-            .each(source, |edge, EdgeOut { to, .. }| visit(to, edge));
-    }
-}
-
-/// Edges by the node that they lead from.
-struct OutOf<E>(E);
-
-impl<A, O> Sources<EdgeOut> for OutOf<&Edges<'_, '_, A, O>>
-where
-    A: Fn(RelationshipId) -> bool + Sync,
-    O: Fn(RelationshipId) -> u32 + Sync,
-{
-    fn count(&self) -> usize {
-        self.0.graph.relationships.len()
-    }
-
-    fn each(&self, source: usize, mut visit: impl FnMut(u32, EdgeOut)) {
-        self.0
-            .each(source, |EdgeIn { from, .. }, edge| visit(from, edge));
-    }
-}
-
-/// Active relationships by customer.
-struct ByCustomer<'r, A>(&'r Relationships, A);
-
-impl<A: Fn(RelationshipId) -> bool + Sync> Sources<RelationshipId> for ByCustomer<'_, A> {
+impl<A: Fn(RelationshipId) -> bool + Sync> Sources<RelationshipId> for ByParty<'_, A> {
     fn count(&self) -> usize {
         self.0.len()
     }
@@ -294,82 +304,7 @@ impl<A: Fn(RelationshipId) -> bool + Sync> Sources<RelationshipId> for ByCustome
     fn each(&self, source: usize, mut visit: impl FnMut(u32, RelationshipId)) {
         let relationship = RelationshipId(source as u32);
         if (self.1)(relationship) {
-            visit(self.0.customer(relationship).0, relationship);
+            visit(self.0[source].0, relationship);
         }
-    }
-}
-
-/// Which nodes a petgraph algorithm has seen.
-type Seen = <petgraph::csr::Csr as Visitable>::Map;
-
-impl GraphBase for Graph<'_> {
-    type NodeId = Node;
-    type EdgeId = RelationshipId;
-}
-
-impl Visitable for Graph<'_> {
-    type Map = Seen;
-
-    fn visit_map(&self) -> Seen {
-        Seen::with_capacity(self.parties)
-    }
-
-    fn reset_map(&self, map: &mut Seen) {
-        map.clear();
-        map.grow(self.parties);
-    }
-}
-
-impl IntoNodeIdentifiers for &Graph<'_> {
-    type NodeIdentifiers = std::ops::Range<Node>;
-
-    fn node_identifiers(self) -> Self::NodeIdentifiers {
-        0..self.parties as Node
-    }
-}
-
-impl<'a> IntoNeighbors for &'a Graph<'_> {
-    type Neighbors = Neighbors<'a>;
-
-    fn neighbors(self, node: Node) -> Neighbors<'a> {
-        self.neighbors_directed(node, Direction::Outgoing)
-    }
-}
-
-impl<'a> IntoNeighborsDirected for &'a Graph<'_> {
-    type NeighborsDirected = Neighbors<'a>;
-
-    fn neighbors_directed(self, node: Node, direction: Direction) -> Neighbors<'a> {
-        let none = (&[][..], &[][..]);
-        let (out_of, into) = match direction {
-            Direction::Outgoing => (self.out_of.get(node), none.1),
-            Direction::Incoming => (none.0, self.into.get(node)),
-        };
-        Neighbors {
-            out_of: out_of.iter(),
-            into: into.iter(),
-            parties: self.parties as Node,
-        }
-    }
-}
-
-/// The parties at the other ends of a party's relationships.
-pub(super) struct Neighbors<'a> {
-    out_of: std::slice::Iter<'a, EdgeOut>,
-    into: std::slice::Iter<'a, EdgeIn>,
-    parties: Node,
-}
-
-impl Iterator for Neighbors<'_> {
-    type Item = Node;
-
-    fn next(&mut self) -> Option<Node> {
-        let parties = self.parties;
-        let to = self.out_of.by_ref().map(|edge| edge.to);
-        let end = { to }.find(|&node| node < parties);
-        end.or_else(|| {
-            let from = self.into.by_ref().map(|edge| edge.from);
-            { from }.find(|&node| node < parties)
-        })
     }
 }

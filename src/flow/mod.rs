@@ -171,9 +171,8 @@ impl<'a> Flow<'a> {
     ) -> Flow<'a> {
         let (rules, outcome_of) = Rules::new(register, policy);
         done("rules");
-        let graph = Graph::new(register, as_of, &|relationship| {
-            outcome_of.get(relationship)
-        });
+        let outcome = |relationship| outcome_of.get(relationship);
+        let graph = Graph::new(register, as_of, outcome, rules.passes());
         drop(outcome_of);
         done("graph");
         let groups = 0..word::groups(policy.obligations.len());
@@ -212,12 +211,23 @@ impl<'a> Flow<'a> {
 
     /// The active relationships into a supplier, in register order.
     pub fn supplied_by(&self, supplier: PartyId) -> impl Iterator<Item = RelationshipId> + '_ {
-        self.graph.supplied_by(supplier)
+        self.graph.supplied_by(supplier).iter().copied()
     }
 
     /// Whether any active relationship leads out of a customer.
     pub fn is_supplied(&self, customer: PartyId) -> bool {
         self.graph.is_supplied(customer)
+    }
+
+    /// The relationships into a supplier that carry an obligation at a status, in register order.
+    pub(crate) fn carrying_into(
+        &self,
+        supplier: PartyId,
+        obligation: u8,
+        status: Status,
+    ) -> impl Iterator<Item = RelationshipId> + '_ {
+        let into = self.graph.passing_into(supplier);
+        into.filter(move |&relationship| self.carries(relationship, obligation, status))
     }
 
     /// Whether a relationship carries an obligation at a status, by some walk of whatever length.

@@ -39,16 +39,37 @@ impl<T: Copy + Default + Send + Sync> Rows<T> {
     /// Collects items into rows: first into buckets of rows, then each bucket for itself, so that nothing is strewn over
     /// the whole of memory.
     pub(super) fn new(rows: usize, sources: &impl Sources<T>) -> Rows<T> {
-        let shift = (usize::BITS - rows.leading_zeros()).saturating_sub(BUCKETS.ilog2());
-        let buckets = (rows >> shift) + 1;
-        let batches: Vec<usize> = (0..sources.count()).step_by(BATCH).collect();
-        let parts: Vec<Part<T>> = batches
-            .into_par_iter()
-            .map(|start| {
-                let end = sources.count().min(start + BATCH);
-                Part::new(start..end, buckets, shift, sources)
-            })
-            .collect();
+        let buckets = Buckets::new(rows);
+        let parts = batches(sources).map(|batch| {
+            let given = given(batch, sources);
+            Part::new(&given, buckets, |&given| given)
+        });
+        Rows::of_parts(buckets, parts.collect())
+    }
+
+    /// The same, and beside it the rows of what `turn` makes of every item with its row. Sources are asked once for both.
+    pub(super) fn and_turned<U: Copy + Default + Send + Sync>(
+        rows: usize,
+        sources: &impl Sources<T>,
+        turn: impl Fn(&(u32, T)) -> (u32, U) + Sync,
+    ) -> (Rows<T>, Rows<U>) {
+        let buckets = Buckets::new(rows);
+        let parts = batches(sources).map(|batch| {
+            let given = given(batch, sources);
+            let turned = Part::new(&given, buckets, &turn);
+            (Part::new(&given, buckets, |&given| given), turned)
+        });
+        let (parts, turned): (Vec<Part<T>>, Vec<Part<U>>) = parts.unzip();
+        let rows = Rows::of_parts(buckets, parts);
+        (rows, Rows::of_parts(buckets, turned))
+    }
+
+    fn of_parts(all: Buckets, parts: Vec<Part<T>>) -> Rows<T> {
+        let Buckets {
+            rows,
+            shift,
+            count: buckets,
+        } = all;
         let size =
             |bucket: usize| -> usize { parts.iter().map(|part| part.of(bucket).len()).sum() };
         let sizes: Vec<usize> = (0..buckets).map(size).collect();
@@ -111,28 +132,55 @@ impl<T: Copy + Default + Send + Sync> Rows<T> {
     }
 }
 
+/// Into which buckets so many rows go.
+#[derive(Clone, Copy)]
+struct Buckets {
+    rows: usize,
+    shift: u32,
+    count: usize,
+}
+
+impl Buckets {
+    fn new(rows: usize) -> Buckets {
+        let shift = (usize::BITS - rows.leading_zeros()).saturating_sub(BUCKETS.ilog2());
+        let count = (rows >> shift) + 1;
+        Buckets { rows, shift, count }
+    }
+}
+
+/// The batches in which sources are asked.
+fn batches<T, S: Sources<T>>(
+    sources: &S,
+) -> impl IndexedParallelIterator<Item = std::ops::Range<usize>> + use<T, S> {
+    let count = sources.count();
+    let batches = (0..count.div_ceil(BATCH)).into_par_iter();
+    batches.map(move |batch| batch * BATCH..count.min((batch + 1) * BATCH))
+}
+
+/// What a batch of sources gives. Each is asked once: what it gives is still in the processor's cache when it finds its
+/// place.
+fn given<T>(batch: std::ops::Range<usize>, sources: &impl Sources<T>) -> Vec<(u32, T)> {
+    let mut given = Vec::with_capacity(batch.len());
+    for source in batch {
+        sources.each(source, |row, item| given.push((row, item)));
+    }
+    given
+}
+
 impl<T: Copy + Default> Part<T> {
-    fn new(
-        range: std::ops::Range<usize>,
-        buckets: usize,
-        shift: u32,
-        sources: &impl Sources<T>,
-    ) -> Part<T> {
-        // Each source is asked once: what it gives is still in the processor's cache when it finds its place.
-        let mut given: Vec<(u32, T)> = Vec::with_capacity(range.len());
-        for source in range {
-            sources.each(source, |row, item| given.push((row, item)));
+    fn new<G>(given: &[G], buckets: Buckets, entry: impl Fn(&G) -> (u32, T)) -> Part<T> {
+        let Buckets { shift, count, .. } = buckets;
+        let mut starts = vec![0; count + 1];
+        for given in given {
+            starts[(entry(given).0 >> shift) as usize + 1] += 1;
         }
-        let mut starts = vec![0; buckets + 1];
-        for (row, _) in &given {
-            starts[(row >> shift) as usize + 1] += 1;
-        }
-        for bucket in 0..buckets {
+        for bucket in 0..count {
             starts[bucket + 1] += starts[bucket];
         }
         let mut next = starts.clone();
-        let mut items = vec![(0, T::default()); starts[buckets]];
-        for (row, item) in given {
+        let mut items = vec![(0, T::default()); given.len()];
+        for given in given {
+            let (row, item) = entry(given);
             let slot = &mut next[(row >> shift) as usize];
             items[*slot] = (row, item);
             *slot += 1;

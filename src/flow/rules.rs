@@ -3,7 +3,7 @@
 use hashbrown::HashMap;
 use rayon::prelude::*;
 
-use super::graph::{Code, Takes};
+use super::graph::{Code, Node, Takes};
 use super::profile::{Factor, Profiles};
 use super::word::{self, ONLY_UNCONFIRMED, Word};
 use super::{Grades, ObligationSet, Status, StepKind};
@@ -235,6 +235,25 @@ impl Rules {
         codes
             .map(|(outcome, takes)| word::pack(self.onward(outcome), group) & takes.word())
             .collect()
+    }
+
+    /// Tells whether anything can ever pass from a node by a code: as a later step, or from an operator as a first one.
+    pub(super) fn passes(&self) -> impl Fn(Node, Code) -> bool + Sync + use<> {
+        let any = |grades: Grades| grades.into_iter().any(|set| set != 0);
+        let codes = || Code::each(self.outcomes.len() as u32);
+        let onward =
+            codes().map(|(outcome, takes)| takes != Takes::Start && any(self.onward(outcome)));
+        let direct =
+            codes().map(|(outcome, takes)| takes != Takes::Named && any(self.direct(outcome)));
+        let (onward, direct): (Vec<bool>, Vec<bool>) = (onward.collect(), direct.collect());
+        let parties = (0..self.parties.of_row.len() as u32).into_par_iter();
+        let starts: Vec<bool> = parties
+            .map(|party| any(self.starts(PartyId(party))))
+            .collect();
+        move |from, code| {
+            let code = code.index();
+            onward[code] || direct[code] && starts[from as usize]
+        }
     }
 
     /// The obligations that may travel as far as a tier.

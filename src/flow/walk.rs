@@ -10,13 +10,15 @@ use std::sync::atomic::{AtomicU32, AtomicU64, Ordering::Relaxed};
 use rayon::prelude::*;
 
 use super::chain::{Lead, Leads, NO_LEAD};
-use super::graph::{Graph, Node};
+use super::graph::{EdgeIn, Graph, Node};
 use super::rows::{Rows, Sources};
 use super::rules::Rules;
 use super::word::{self, Word, bits, rank};
 
 /// Edges that make a task of their own worth while.
 const TASK: usize = 1 << 13;
+/// Edges into a node that are all looked at before any is looked at closely.
+const SHORT: usize = 64;
 /// A frontier is wide if every so many-th edge leads out of it.
 const WIDE: usize = 3;
 
@@ -100,6 +102,13 @@ struct Batch {
     leads: Vec<Lead>,
 }
 
+/// What is new at a node of the frontier, and where its leads start: side by side, because both are looked at together.
+#[derive(Default)]
+struct Standing {
+    new: AtomicU64,
+    first_lead: AtomicU32,
+}
+
 struct Walker<'g, 'r> {
     graph: &'g Graph<'r>,
     rules: &'g Rules,
@@ -110,10 +119,8 @@ struct Walker<'g, 'r> {
     seen: Vec<AtomicU64>,
     /// The same, and what reached it in this level; any thread may add to it, in any order.
     reached: Vec<AtomicU64>,
-    /// What is new at each node of the frontier.
-    new: Vec<AtomicU64>,
-    /// Where the leads of what is new at each node of the frontier start.
-    first_leads: Vec<AtomicU32>,
+    /// What stands at each node of the frontier.
+    standing: Vec<Standing>,
     arrivals: Found,
     leads: Leads,
 }
@@ -124,7 +131,7 @@ impl<'g, 'r> Walker<'g, 'r> {
             let words = std::iter::repeat_with(AtomicU64::default);
             words.take(graph.nodes()).collect()
         };
-        let first_leads = std::iter::repeat_with(AtomicU32::default);
+        let standing = std::iter::repeat_with(Standing::default);
         Walker {
             graph,
             rules,
@@ -133,8 +140,7 @@ impl<'g, 'r> Walker<'g, 'r> {
             onward: rules.onward_words(group),
             seen: words(),
             reached: words(),
-            new: words(),
-            first_leads: first_leads.take(graph.nodes()).collect(),
+            standing: standing.take(graph.nodes()).collect(),
             arrivals: Found::default(),
             leads: Leads::default(),
         }
@@ -146,7 +152,7 @@ impl<'g, 'r> Walker<'g, 'r> {
         let operators = self.graph.parties().map(|party| (party.0, starts(party)));
         let operators = operators.filter(|&(_, starts)| starts != 0);
         let stand = |(node, starts): (Node, Word)| {
-            self.new[node as usize].store(starts, Relaxed);
+            self.standing[node as usize].new.store(starts, Relaxed);
             node
         };
         Level {
@@ -196,7 +202,7 @@ impl<'g, 'r> Walker<'g, 'r> {
     fn push(&self, level: &Level, edges: usize) -> Vec<Node> {
         let (table, reaching) = self.rule(level.tier);
         let push = |mut touched: Vec<Node>, (node, start, end): (Node, usize, usize)| {
-            let new = self.new[node as usize].load(Relaxed) & reaching;
+            let new = self.standing[node as usize].new.load(Relaxed) & reaching;
             for edge in &self.graph.out_of.all()[start..end] {
                 let reached = &self.reached[edge.to as usize];
                 let carried = new & table[edge.code.index()] & !reached.load(Relaxed);
@@ -242,12 +248,23 @@ impl<'g, 'r> Walker<'g, 'r> {
             if wanted == 0 {
                 continue;
             }
+            let edges = self.graph.into.get(node);
+            if edges.len() <= SHORT {
+                // Without a branch, so that the processor can wait for all sources at once.
+                let carried = |edge: &EdgeIn| {
+                    self.standing[edge.from as usize].new.load(Relaxed) & table[edge.code.index()]
+                };
+                wanted &= edges.iter().fold(0, |all, edge| all | carried(edge));
+                if wanted == 0 {
+                    continue;
+                }
+            }
             let (mut new, mut current) = (0, None);
-            for (at, edge) in self.graph.into.range(node).zip(self.graph.into.get(node)) {
+            for (at, edge) in self.graph.into.range(node).zip(edges) {
                 if wanted & !new == 0 && current != Some(edge.relationship) {
                     break;
                 }
-                let from = self.new[edge.from as usize].load(Relaxed);
+                let from = self.standing[edge.from as usize].new.load(Relaxed);
                 let carried = from & table[edge.code.index()] & wanted;
                 if carried == 0 {
                     continue;
@@ -260,7 +277,10 @@ impl<'g, 'r> Walker<'g, 'r> {
                 for bit in bits(carried & wanted) {
                     let before = match tier {
                         1 => NO_LEAD,
-                        _ => self.first_leads[edge.from as usize].load(Relaxed) + rank(from, bit),
+                        _ => {
+                            self.standing[edge.from as usize].first_lead.load(Relaxed)
+                                + rank(from, bit)
+                        }
                     };
                     let slot = &mut slots[bit as usize];
                     // Of several sources of one relationship that counts whose own step is the first in the register.
@@ -297,11 +317,10 @@ impl<'g, 'r> Walker<'g, 'r> {
             // What comes by the same relationship at the next stronger grade too rests on nothing unknown.
             let stronger = word::stronger(bit).filter(|stronger| new >> stronger & 1 == 1);
             let is_known = stronger.is_some_and(|bit| via(slots[bit as usize].edge) == via(edge));
-            let before_it = self.leads.get(before);
             leads.push(Lead {
                 edge,
                 before,
-                operator: before_it.map_or(edges[edge as usize].from, |lead| lead.operator),
+                operator: edges[edge as usize].from,
                 what: Lead::what(word::meaning(bit, self.group), is_known),
             });
         }
@@ -310,9 +329,8 @@ impl<'g, 'r> Walker<'g, 'r> {
     /// Takes in what a level found, and makes it the next frontier.
     fn enter(&mut self, level: Level, found: Vec<Batch>) -> Level {
         for node in level.frontier {
-            self.new[node as usize].store(0, Relaxed);
+            self.standing[node as usize].new.store(0, Relaxed);
         }
-        self.leads.start_level();
         let mut first_lead = self.leads.len();
         let first_leads = found.iter().map(|batch| {
             let first = first_lead;
@@ -326,6 +344,7 @@ impl<'g, 'r> Walker<'g, 'r> {
         } else {
             found.par_iter().zip(&first_leads).for_each(enter);
         }
+        let mut leads = Vec::with_capacity(found.len());
         let mut frontier = Vec::with_capacity(found.iter().map(|batch| batch.arrivals.len()).sum());
         for (batch, mut first_lead) in found.into_iter().zip(first_leads) {
             for &(node, new) in &batch.arrivals {
@@ -338,8 +357,9 @@ impl<'g, 'r> Walker<'g, 'r> {
                 frontier.push(node);
                 first_lead += new.count_ones();
             }
-            self.leads.append(batch.leads);
+            leads.push(batch.leads);
         }
+        self.leads.append_level(leads);
         Level {
             tier: level.tier + 1,
             frontier,
@@ -353,8 +373,8 @@ impl<'g, 'r> Walker<'g, 'r> {
             let seen = self.seen[at].load(Relaxed) | new;
             self.seen[at].store(seen, Relaxed);
             self.reached[at].store(seen, Relaxed);
-            self.new[at].store(new, Relaxed);
-            self.first_leads[at].store(first_lead, Relaxed);
+            self.standing[at].new.store(new, Relaxed);
+            self.standing[at].first_lead.store(first_lead, Relaxed);
             first_lead += new.count_ones();
         }
     }

@@ -107,7 +107,7 @@ impl Explanation<'_> {
             .iter()
             .map(|&relationship| relationships.customer(relationship))
             .chain([party])
-            .filter(|party| self.view.unclear_customers.contains(party))
+            .filter(|party| self.view.unclear_customers().contains(party))
             .map(|party| self.view.name(party))
             .collect();
         if !unclear.is_empty() {

@@ -1,6 +1,7 @@
 //! What people read: every format is written here, from results that are already computed.
 
 pub mod binding;
+mod cells;
 pub mod citation;
 mod condition;
 pub mod explain;

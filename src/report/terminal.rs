@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::words::{binding_word, listed, missing_word, open_words, status_word};
+use super::words::{binding_word, listed, listed_of, missing_word, open_words, status_word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::flow::Status;
 use crate::lang::{Lang, say};
@@ -11,6 +11,8 @@ use crate::view::{Summary, View};
 
 /// Parties, columns and the like that one list of the summary shows.
 const MOST: usize = 5;
+/// Parties of a column that are shown.
+const MOST_PARTIES: usize = 3;
 /// Rows of one kind of fault that are shown.
 const MOST_ROWS: usize = 3;
 
@@ -168,12 +170,8 @@ fn counts(view: &View, paint: Paint) -> String {
 /// The parties of most concern.
 fn concerns(view: &View, paint: Paint) -> String {
     let lang = view.lang;
-    let open: Vec<_> = view
-        .concerns
-        .iter()
-        .filter(|concern| concern.open.total() > 0)
-        .collect();
-    if open.is_empty() {
+    let (first, open) = view.most_open(MOST);
+    if open == 0 {
         return String::new();
     }
     let mut out = format!(
@@ -184,7 +182,7 @@ fn concerns(view: &View, paint: Paint) -> String {
             "最需关注（无完整有效证据）"
         ))
     );
-    for concern in open.iter().take(MOST) {
+    for concern in &first {
         let (name, id) = (view.name(concern.party), view.id(concern.party));
         let words = open_words(concern, lang);
         let who = if name == id {
@@ -194,8 +192,8 @@ fn concerns(view: &View, paint: Paint) -> String {
         };
         out += &say!(lang, "  {who}: {words}\n", "  {who}：{words}\n");
     }
-    if open.len() > MOST {
-        let rest = open.len() - MOST;
+    if open > MOST {
+        let rest = open - MOST;
         let rest = lang.count(rest, "more party", "more parties", "个主体");
         out += &paint.dim(&say!(lang, "  and {rest}\n", "  另有 {rest}\n"));
     }
@@ -205,7 +203,7 @@ fn concerns(view: &View, paint: Paint) -> String {
 /// Customers about whom silence is no all-clear.
 fn unclear(view: &View, paint: Paint) -> String {
     let lang = view.lang;
-    let count = view.unclear_customers.len();
+    let count = view.unclear_customers().len();
     if count == 0 {
         return String::new();
     }
@@ -219,7 +217,7 @@ fn unclear(view: &View, paint: Paint) -> String {
         Lang::Zh => format!("`{column}` 为空或无法识别的客户 {count} 家"),
     };
     let names = listed(
-        view.unclear_customers
+        view.unclear_customers()
             .iter()
             .map(|&party| view.name(party).to_owned()),
         MOST,
@@ -241,7 +239,8 @@ fn unclear(view: &View, paint: Paint) -> String {
 /// What the unconfirmed findings hang on.
 fn hinges(view: &View, paint: Paint) -> String {
     let lang = view.lang;
-    if view.hinges.is_empty() {
+    let columns = view.hinge_columns(MOST_PARTIES);
+    if columns.is_empty() {
         return String::new();
     }
     let head = match (view.summary.of_status(Status::Unconfirmed), lang) {
@@ -250,18 +249,14 @@ fn hinges(view: &View, paint: Paint) -> String {
         (count, Lang::Zh) => format!("{count} 项待确认结论取决于"),
     };
     let mut out = format!("\n{}\n", paint.bold(&head));
-    let groups: Vec<_> = view
-        .hinges
-        .chunk_by(|a, b| a.missing == b.missing)
-        .collect();
-    for group in groups.iter().take(MOST) {
-        let findings: usize = group.iter().map(|hinge| hinge.findings).sum();
-        let what = missing_word(group[0].missing, view.assessment.flow.policy, lang);
-        let names = listed(
-            group.iter().map(|hinge| view.name(hinge.party).to_owned()),
-            3,
-            lang,
-        );
+    for column in columns.iter().take(MOST) {
+        let what = missing_word(column.missing, view.assessment.flow.policy, lang);
+        let first = column
+            .first
+            .iter()
+            .map(|&party| view.name(party).to_owned());
+        let names = listed_of(first, column.parties, lang);
+        let findings = column.findings;
         let findings = lang.count(findings, "finding", "findings", "项结论");
         out += &say!(
             lang,
@@ -269,8 +264,8 @@ fn hinges(view: &View, paint: Paint) -> String {
             "  {what}：{findings}，涉及：{names}\n"
         );
     }
-    if groups.len() > MOST {
-        let rest = groups.len() - MOST;
+    if columns.len() > MOST {
+        let rest = columns.len() - MOST;
         let rest = lang.count(rest, "more column", "more columns", "列");
         out += &paint.dim(&say!(lang, "  and {rest}\n", "  另有 {rest}\n"));
     }
@@ -302,9 +297,9 @@ fn left_out(view: &View, paint: Paint) -> String {
             ),
         ),
         (
-            view.loops.len(),
+            view.loops().len(),
             lang.count(
-                view.loops.len(),
+                view.loops().len(),
                 "supply loop",
                 "supply loops",
                 "个循环供应",

@@ -183,8 +183,18 @@ pub(super) fn listed(
     most: usize,
     lang: Lang,
 ) -> String {
-    let rest = names.len().saturating_sub(most);
-    let shown: Vec<String> = names.take(most).collect();
+    let count = names.len();
+    listed_of(names.take(most), count, lang)
+}
+
+/// The same for the first names of so many.
+pub(super) fn listed_of(
+    first: impl ExactSizeIterator<Item = String>,
+    count: usize,
+    lang: Lang,
+) -> String {
+    let rest = count - first.len();
+    let shown: Vec<String> = first.collect();
     let has_comma = shown.iter().any(|name| name.contains(", "));
     let separator = match (lang, has_comma) {
         (Lang::Zh, _) => "、",

@@ -147,7 +147,7 @@ impl View<'_> {
     fn shown_parties(&self) -> Vec<PartyId> {
         let mut shown: Vec<PartyId> = Vec::new();
         let mut in_tier: HashMap<u32, usize> = HashMap::new();
-        for concern in self.concerns.iter().take(MOST_TRIED) {
+        for concern in self.concerns().iter().take(MOST_TRIED) {
             if shown.len() == MOST_NODES {
                 break;
             }

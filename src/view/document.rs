@@ -171,7 +171,7 @@ impl View<'_> {
             clauses: Rows(self.assessment.clauses().len(), clauses),
             exposure: self.exposure(),
             unknown: self.unknown(),
-            loops: self.loops.iter().map(|group| self.ids(group)).collect(),
+            loops: self.loops().iter().map(|group| self.ids(group)).collect(),
             register_issues: self.issues(),
         }
     }
@@ -258,7 +258,7 @@ impl View<'_> {
 
     fn unknown(&self) -> Unknown<'_> {
         let policy = self.assessment.flow.policy;
-        let cells = self.hinges.iter().map(|hinge| OpenCells {
+        let cells = self.hinges().iter().map(|hinge| OpenCells {
             column: match hinge.missing {
                 Missing::Supports => "supports",
                 Missing::Relationship(fact) | Missing::Party(fact) => &policy.fact(fact).name,
@@ -272,7 +272,7 @@ impl View<'_> {
             findings: hinge.findings,
         });
         Unknown {
-            customers: self.ids(&self.unclear_customers),
+            customers: self.ids(self.unclear_customers()),
             cells: cells.collect(),
         }
     }

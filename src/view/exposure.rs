@@ -38,7 +38,7 @@ impl View<'_> {
     /// The rows of `exposure.csv`, by the bytes of the party's id.
     pub fn exposure(&self) -> Vec<ExposureRow<'_>> {
         let parties = &self.assessment.flow.register.parties;
-        let ranked = self.concerns.iter().zip(1..);
+        let ranked = self.concerns().iter().zip(1..);
         let mut rows: Vec<ExposureRow> = ranked
             .map(|(concern, rank)| {
                 let findings =

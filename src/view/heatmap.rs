@@ -66,7 +66,7 @@ impl View<'_> {
             .filter(|(_, column)| column.is_some())
             .map(|(obligation, _)| obligation.title.get(self.lang))
             .collect();
-        let shown = self.concerns.iter().take(MOST_ROWS);
+        let shown = self.concerns().iter().take(MOST_ROWS);
         let rows: Vec<HeatmapRow> = shown
             .map(|concern| self.heatmap_row(concern, &column, obligations.len()))
             .collect();
@@ -74,7 +74,7 @@ impl View<'_> {
             title: self.heatmap_title(),
             subtitle: self.picture_subtitle(),
             obligations,
-            hidden: self.concerns.len() - rows.len(),
+            hidden: self.concerns().len() - rows.len(),
             rows,
             lang: self.lang,
         }

@@ -55,7 +55,7 @@ impl View<'_> {
     /// Evidence to get, from partners first and within them from the parties of most concern.
     pub fn evidence_to_get(&self) -> Vec<EvidenceToGet> {
         let assessment = self.assessment;
-        let wanted = self.concerns.iter().map(|concern| {
+        let wanted = self.concerns().iter().map(|concern| {
             let open = assessment.findings_of(concern.party).filter(|&at| {
                 let finding = &assessment.findings[at];
                 finding.status == Status::Applies && !assessment.proven[at].proof.in_force()
@@ -90,7 +90,7 @@ impl View<'_> {
             let last = proven.expires.filter(|_| lapses)?;
             Some((finding.obligation, last))
         };
-        let of_each = self.concerns.iter().map(|concern| EvidenceToRenew {
+        let of_each = self.concerns().iter().map(|concern| EvidenceToRenew {
             party: concern.party,
             obligations: assessment
                 .findings_of(concern.party)

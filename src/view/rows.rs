@@ -2,15 +2,17 @@
 
 use std::borrow::Cow;
 use std::fmt::Display;
+use std::ops::Range;
 
 use jiff::civil::Date;
 use serde::{Serialize, Serializer};
 
 use super::View;
+use super::words::binding_word;
+use crate::assess::Proven;
 use crate::diagnostic::Diagnostic;
-use crate::flow::Origins;
+use crate::flow::{Finding, Origins};
 use crate::lang::Lang;
-use crate::policy::Binding;
 
 /// A row of `findings.csv`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -102,15 +104,15 @@ fn shown<S: Serializer>(cell: &Option<impl Display>, serializer: S) -> Result<S:
     }
 }
 
-/// The word for a binding, as result files have it.
-pub(super) fn binding_word(binding: Binding) -> &'static str {
-    match binding {
-        Binding::Statute => "statute",
-        Binding::Contract => "contract",
-        Binding::Standard => "standard",
-        Binding::Practice => "practice",
-        Binding::Undetermined => "undetermined",
-    }
+/// A finding with what a row says of it beside.
+pub(crate) struct FindingAt<'a> {
+    pub(crate) finding: &'a Finding,
+    pub(crate) proven: Proven,
+    /// What the last relationship of the chain is called; nothing at tier 0.
+    pub(crate) via: Cow<'a, str>,
+    /// The id of the party where the chain starts.
+    pub(crate) operator: &'a str,
+    pub(crate) gap: Option<u32>,
 }
 
 impl View<'_> {
@@ -134,6 +136,33 @@ impl View<'_> {
             expires: proven.expires,
             gap: self.assessment.gap_position(position),
         }
+    }
+
+    /// What the rows of `findings.csv` at some positions say: [`View::finding`] for many.
+    pub(crate) fn finding_batch(
+        &self,
+        positions: Range<usize>,
+    ) -> impl Iterator<Item = FindingAt<'_>> {
+        let register = &self.assessment.flow.register;
+        let findings = &self.assessment.findings[positions.clone()];
+        // Texts are strewn over all of memory: where nothing is done between, the processor waits for many at once.
+        let texts = |finding: &Finding| {
+            let via = finding.via.map(|via| register.relationships.label(via));
+            let operator = register.parties.id(finding.operator);
+            (via.unwrap_or_default(), operator)
+        };
+        let texts: Vec<(Cow<str>, &str)> = findings.iter().map(texts).collect();
+        let found = self.assessment.iter_in(positions.clone());
+        let found = found.zip(texts).zip(positions);
+        found.map(
+            |(((finding, proven), (via, operator)), position)| FindingAt {
+                finding,
+                proven,
+                via,
+                operator,
+                gap: self.assessment.gap_position(position),
+            },
+        )
     }
 
     /// The row of `clauses.csv` at a position.

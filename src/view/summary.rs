@@ -1,7 +1,9 @@
 //! The counts that every summary opens with.
 
-use crate::assess::Assessment;
-use crate::flow::Status;
+use rayon::prelude::*;
+
+use crate::assess::{Assessment, Proven};
+use crate::flow::{Finding, Status};
 use crate::lang::{Lang, say};
 use crate::policy::Binding;
 use crate::read::Reading;
@@ -68,11 +70,21 @@ impl Summary {
             implied: register.parties.implied(),
             ..Summary::default()
         };
-        // The findings of a party stand together.
+        let batches = assessment.batches().into_par_iter();
+        let parts = batches.map(|batch| Summary::of_findings(assessment.iter_in(batch)));
+        for part in parts.collect::<Vec<Summary>>() {
+            summary.add(&part);
+        }
+        summary.partners = summary.partners_by_status.iter().sum();
+        summary
+    }
+
+    /// Counts findings; those of a party stand together.
+    fn of_findings<'f>(findings: impl Iterator<Item = (&'f Finding, Proven)>) -> Summary {
+        let mut summary = Summary::default();
         let mut carrier = None;
         let mut strongest: Option<Status> = None;
-        let mut partners = [0; 3];
-        for (finding, proven) in assessment.iter() {
+        for (finding, proven) in findings {
             let binding = Summary::BINDINGS
                 .iter()
                 .position(|binding| *binding == finding.binding);
@@ -83,7 +95,7 @@ impl Summary {
                 carrier = Some(finding.party);
                 summary.carriers += 1;
                 if let Some(strongest) = strongest.take() {
-                    partners[strongest as usize] += 1;
+                    summary.partners_by_status[strongest as usize] += 1;
                 }
             }
             if finding.tier > 0 {
@@ -92,11 +104,22 @@ impl Summary {
             }
         }
         if let Some(strongest) = strongest {
-            partners[strongest as usize] += 1;
+            summary.partners_by_status[strongest as usize] += 1;
         }
-        summary.partners_by_status = partners;
-        summary.partners = partners.iter().sum();
         summary
+    }
+
+    /// Adds the counts of other findings.
+    fn add(&mut self, other: &Summary) {
+        self.carriers += other.carriers;
+        self.tiers = self.tiers.max(other.tiers);
+        for status in Status::ALL.map(|status| status as usize) {
+            self.partners_by_status[status] += other.partners_by_status[status];
+            self.open[status] += other.open[status];
+            let counts = self.findings[status].iter_mut();
+            let pairs = counts.zip(other.findings[status]);
+            pairs.for_each(|(count, more)| *count += more);
+        }
     }
 
     /// How many findings have a status.

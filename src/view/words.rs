@@ -3,6 +3,18 @@
 use crate::assess::Proof;
 use crate::flow::Status;
 use crate::lang::Lang;
+use crate::policy::Binding;
+
+/// The word for a binding, as result files have it.
+pub(crate) fn binding_word(binding: Binding) -> &'static str {
+    match binding {
+        Binding::Statute => "statute",
+        Binding::Contract => "contract",
+        Binding::Standard => "standard",
+        Binding::Practice => "practice",
+        Binding::Undetermined => "undetermined",
+    }
+}
 
 /// The word for a status.
 pub(crate) fn status_word(status: Status, lang: Lang) -> &'static str {

@@ -126,10 +126,10 @@ fn the_result_is_so() {
         let customers: BTreeSet<_> = relationships.customers().iter().map(|party| party.0).collect();
         prose.says(
             "Most customers have no sensitivity.",
-            2 * view.unclear_customers.len() > customers.len(),
+            2 * view.unclear_customers().len() > customers.len(),
         );
         let on = |column: &str| -> usize {
-            let hinges = view.hinges.iter().filter(|hinge| match hinge.missing {
+            let hinges = view.hinges().iter().filter(|hinge| match hinge.missing {
                 Missing::Relationship(fact) => flow.policy.fact(fact).name == column,
                 _ => false,
             });

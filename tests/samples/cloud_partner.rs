@@ -30,9 +30,9 @@ fn the_whole_is_so() {
         );
         prose.says(
             "both are reported as unknown, because silence is no all-clear. The parts maker is not",
-            ids(view, &view.unclear_customers) == ["market-mizhou", "insurer-canglan"],
+            ids(view, view.unclear_customers()) == ["market-mizhou", "insurer-canglan"],
         );
-        let concern = |rank: usize| &view.concerns[rank - 1];
+        let concern = |rank: usize| &view.concerns()[rank - 1];
         prose.says(
             "`yuanmulin` and `yunzhouqiao` have the same counts, and the highest criticality of both is critical: the id decides.",
             concern(3).open == concern(4).open
@@ -83,8 +83,8 @@ fn chains_are_so() {
         );
         prose.says(
             "`weijiao` watches over `muzhenqiao` (R16), which runs the systems of `weijiao` (R17). `yeyuezhi` lends people to both.",
-            view.loops.len() == 1
-                && ids(view, &view.loops[0]) == ["muzhenqiao", "weijiao"]
+            view.loops().len() == 1
+                && ids(view, &view.loops()[0]) == ["muzhenqiao", "weijiao"]
                 && ends(view, "R16") == ("muzhenqiao", "weijiao")
                 && ends(view, "R17") == ("weijiao", "muzhenqiao")
                 && ends(view, "R18") == ("muzhenqiao", "yeyuezhi")
@@ -218,7 +218,7 @@ fn the_unknown_is_so() {
     let sample = Sample::cloud_partner();
     let prose = Prose::of(&sample);
     sample.look(DAY, |view| {
-        let columns: BTreeSet<_> = view.hinges.iter().map(|hinge| hinge.missing).collect();
+        let columns: BTreeSet<_> = view.hinges().iter().map(|hinge| hinge.missing).collect();
         prose.says("Unconfirmed findings hang on blank cells of four columns", columns.len() == 4);
         prose.says(
             "Nobody wrote down what `tiaohuai` delivers to the hospital, nor which deliveries `xunchewan` watches over.",
@@ -233,7 +233,7 @@ fn the_unknown_is_so() {
                 && open.len() == 1
                 && hanging.map(|row| row.tier).eq([2, 2]),
         );
-        let hinges = view.hinges.iter();
+        let hinges = view.hinges().iter();
         let columns = hinges.filter_map(|hinge| match hinge.missing {
             Missing::Relationship(fact) => Some(view.assessment.flow.policy.fact(fact).name.as_str()),
             _ => None,

@@ -62,8 +62,8 @@ fn count(view: &View, name: &str) -> usize {
                 .filter(|(_, proven)| proven.proof.in_force())
                 .count()
         }
-        "supply loops" => view.loops.len(),
-        "customers without a marking" => view.unclear_customers.len(),
+        "supply loops" => view.loops().len(),
+        "customers without a marking" => view.unclear_customers().len(),
         _ => match name.strip_prefix("findings ") {
             Some(proof) if Proof::ALL.iter().any(|known| known.as_str() == proof) => {
                 of_proof(proof)
@@ -77,7 +77,7 @@ fn count(view: &View, name: &str) -> usize {
 fn complete(view: &View, head: &str) -> Option<Vec<Vec<String>>> {
     let policy = view.assessment.flow.policy;
     let rows = match head {
-        "column|at|relationships|findings" => (view.hinges.iter())
+        "column|at|relationships|findings" => (view.hinges().iter())
             .map(|hinge| {
                 let column = match hinge.missing {
                     Missing::Supports => "supports".to_owned(),
@@ -176,7 +176,7 @@ fn expected(view: &View, head: &str, row: &[String]) -> Vec<String> {
             [vec![first.to_owned()], counts.to_vec()].concat()
         }
         "rank|party|by statute|by contract|recommended" => {
-            let concern = &view.concerns[first.parse::<usize>().unwrap() - 1];
+            let concern = &view.concerns()[first.parse::<usize>().unwrap() - 1];
             let open = concern.open;
             let counts = [open.statute, open.contract, open.recommended];
             let counts = counts.map(|count| count.to_string());

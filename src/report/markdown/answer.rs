@@ -165,7 +165,10 @@ fn uncertain(view: &View) -> String {
     let lang = view.lang;
     let conditional = view.summary.of_status(Status::Conditional);
     let unconfirmed = view.summary.of_status(Status::Unconfirmed);
-    let columns = view.hinges.chunk_by(|a, b| a.missing == b.missing).count();
+    let columns = view
+        .hinges()
+        .chunk_by(|a, b| a.missing == b.missing)
+        .count();
     let columns = lang.count(columns, "column", "columns", "列");
     let proven = view.assessment.proven.iter();
     let expiring = proven
@@ -212,7 +215,7 @@ fn uncertain(view: &View) -> String {
 /// Whom it concerns most, operators aside.
 fn concern(view: &View) -> String {
     let lang = view.lang;
-    let partners = view.concerns.iter().filter(|concern| {
+    let partners = view.concerns().iter().filter(|concern| {
         view.assessment.flow.operator(concern.party).is_none() && concern.open.total() > 0
     });
     let told = partners.take(MOST).map(|concern| {
@@ -240,7 +243,7 @@ fn concern(view: &View) -> String {
 /// Customers about whom silence is no all-clear.
 fn silent(view: &View) -> String {
     let lang = view.lang;
-    let count = view.unclear_customers.len();
+    let count = view.unclear_customers().len();
     if count == 0 {
         return say!(
             lang,
@@ -249,7 +252,7 @@ fn silent(view: &View) -> String {
         );
     }
     let names = view
-        .unclear_customers
+        .unclear_customers()
         .iter()
         .map(|&party| escaped(view.name(party)));
     let names = listed(names, MOST, lang);

@@ -17,7 +17,7 @@ type Column = (String, fn(&Overview) -> Owed);
 /// A table of the parties in the order of concern; the first `told` of them link to where they are told at length.
 pub(super) fn index(view: &View, told: usize, beside: Beside, out: &mut String) {
     let lang = view.lang;
-    let shown = view.concerns.iter().take(MOST);
+    let shown = view.concerns().iter().take(MOST);
     let rows: Vec<(&Concern, Overview)> = shown
         .map(|concern| (concern, view.overview(concern)))
         .collect();
@@ -54,9 +54,9 @@ pub(super) fn index(view: &View, told: usize, beside: Beside, out: &mut String) 
         row.push(break_words(view, overview));
         table_row(out, &row);
     }
-    if view.concerns.len() > MOST {
+    if view.concerns().len() > MOST {
         let (rest, whole) = (
-            view.concerns.len() - MOST,
+            view.concerns().len() - MOST,
             beside.whole("exposure.csv", lang),
         );
         let rest = lang.count(rest, "more party", "more parties", "个主体");

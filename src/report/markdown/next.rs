@@ -169,14 +169,14 @@ fn clauses(view: &View, beside: Beside, out: &mut String) {
 
 fn questions(view: &View, out: &mut String) {
     let lang = view.lang;
-    if view.unclear_customers.is_empty() && view.hinges.is_empty() {
+    if view.unclear_customers().is_empty() && view.hinges().is_empty() {
         return;
     }
     let title = say!(lang, "Questions to ask", "应询问的问题");
     section(out, 3, "ask", &title);
     customers(view, out);
     let columns: Vec<&[Hinge]> = view
-        .hinges
+        .hinges()
         .chunk_by(|a, b| a.missing == b.missing)
         .collect();
     for column in columns.iter().take(MOST) {
@@ -237,7 +237,7 @@ fn customers(view: &View, out: &mut String) {
     let policy = view.assessment.flow.policy;
     let fact = policy.fact(policy.origin.fact);
     let supplied = |&customer: &_| view.assessment.flow.supplies_to(customer).count();
-    let mut customers = view.unclear_customers.clone();
+    let mut customers = view.unclear_customers().to_vec();
     customers.sort_by_cached_key(|customer| std::cmp::Reverse(supplied(customer)));
     let who = match customers.as_slice() {
         [] => return,

@@ -19,7 +19,7 @@ const MOST_STEPS: usize = 6;
 pub(super) fn parties(view: &View, beside: Beside, out: &mut String) {
     let lang = view.lang;
     section(out, 2, "parties", &say!(lang, "The parties", "各主体"));
-    if view.concerns.is_empty() {
+    if view.concerns().is_empty() {
         *out += &say!(
             lang,
             "No party carries an obligation.\n",
@@ -41,11 +41,11 @@ pub(super) fn parties(view: &View, beside: Beside, out: &mut String) {
         "各项义务的证据状态（按层级）"
     );
     beside.picture("evidence", &shows, out);
-    for (position, concern) in view.concerns.iter().take(MOST).enumerate() {
+    for (position, concern) in view.concerns().iter().take(MOST).enumerate() {
         party(view, position + 1, concern, out);
     }
-    if view.concerns.len() > MOST {
-        let rest = view.concerns.len() - MOST;
+    if view.concerns().len() > MOST {
+        let rest = view.concerns().len() - MOST;
         let rest = lang.count(rest, "more party carries", "more parties carry", "个主体");
         let whole = beside.whole("findings.csv", lang);
         *out += &say!(

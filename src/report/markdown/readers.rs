@@ -29,10 +29,10 @@ pub(super) fn readers(view: &View, beside: Beside, out: &mut String) {
 fn supplier(view: &View) -> String {
     let lang = view.lang;
     let open = view
-        .concerns
+        .concerns()
         .iter()
         .filter(|concern| concern.open.total() > 0);
-    let (all, open) = (view.concerns.len(), open.count());
+    let (all, open) = (view.concerns().len(), open.count());
     let parties = lang.count(all, "party", "parties", "个主体");
     let have = match (open, all) {
         (0, _) => say!(

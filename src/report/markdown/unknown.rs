@@ -35,14 +35,14 @@ pub(super) fn unknown(view: &View, beside: Beside, out: &mut String) {
 
 fn unclear(view: &View, out: &mut String) {
     let lang = view.lang;
-    if view.unclear_customers.is_empty() {
+    if view.unclear_customers().is_empty() {
         return;
     }
     let policy = view.assessment.flow.policy;
     let fact = policy.fact(policy.origin.fact);
     let column = &fact.name;
     let names = view
-        .unclear_customers
+        .unclear_customers()
         .iter()
         .map(|&party| escaped(view.name(party)));
     let names = listed(names, 2 * MOST, lang);
@@ -55,7 +55,7 @@ fn unclear(view: &View, out: &mut String) {
 
 fn hinges(view: &View, out: &mut String) {
     let lang = view.lang;
-    if view.hinges.is_empty() {
+    if view.hinges().is_empty() {
         return;
     }
     let policy = view.assessment.flow.policy;
@@ -64,7 +64,7 @@ fn hinges(view: &View, out: &mut String) {
         "**Unconfirmed findings** hang on these cells, at the first step of their chains that is not certain.\n",
         "**待确认结论**取决于以下单元格，即其链条上第一个不确定的环节。\n"
     );
-    for group in view.hinges.chunk_by(|a, b| a.missing == b.missing) {
+    for group in view.hinges().chunk_by(|a, b| a.missing == b.missing) {
         let what = missing_word(group[0].missing, policy, lang);
         let findings: usize = group.iter().map(|hinge| hinge.findings).sum();
         let findings = lang.count(findings, "finding", "findings", "项结论");
@@ -148,7 +148,7 @@ fn left_out(view: &View, beside: Beside, out: &mut String) {
             "- {relationships}在评估日未生效或已结束，不传导义务：{which}。\n"
         );
     }
-    for group in view.loops.iter().take(MOST) {
+    for group in view.loops().iter().take(MOST) {
         let who = names(
             MOST,
             group
