@@ -11,11 +11,11 @@ pub struct PartyRows {
     pub rising: bool,
     /// The names.
     pub names: Texts,
-    /// Cells of [`Builder::local_name`].
+    /// Cells of [`Builder::local_name`](super::Builder::local_name).
     pub local_name: Cells,
-    /// Cells of [`Builder::owner`].
+    /// Cells of [`Builder::owner`](super::Builder::owner).
     pub owner: Cells,
-    /// Cells of [`Builder::party_facts`], by position.
+    /// Cells of [`Builder::party_facts`](super::Builder::party_facts), by position.
     pub facts: Vec<Cells>,
     /// Where the rows stand.
     pub places: Places,
@@ -32,9 +32,9 @@ pub struct RelationshipRows {
     pub parties: Vec<[Named; 2]>,
     /// Ids of customers and suppliers that were no parties yet; none blank.
     pub unknown: Texts,
-    /// Cells of [`Builder::fixed`], by position.
+    /// Cells of [`Builder::fixed`](super::Builder::fixed), by position.
     pub fixed: [Cells; FIXED],
-    /// Cells of [`Builder::relationship_facts`], by position.
+    /// Cells of [`Builder::relationship_facts`](super::Builder::relationship_facts), by position.
     pub facts: Vec<Cells>,
     /// Where the rows stand.
     pub places: Places,
@@ -49,7 +49,7 @@ pub enum Named {
     Unknown(u32),
 }
 
-/// Fixed columns of relationships that are coded: see [`Builder::fixed`].
+/// Fixed columns of relationships that are coded: see [`Builder::fixed`](super::Builder::fixed).
 pub(crate) const FIXED: usize = 7;
 
 /// A row that was not taken.
