@@ -1,4 +1,4 @@
-//! How long the main job takes on the real contract register, stage by stage: `cargo bench`.
+//! How long the main job takes on the real contract register, stage by stage: `cargo bench --bench main_job`.
 
 use std::path::Path;
 
