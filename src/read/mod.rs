@@ -292,6 +292,22 @@ fn tell_id(id: &str, column: &str, file: FileId, row: u32, diagnostics: &mut Dia
     diagnostics.add(Fault::new(code, file).column(column).text(id), row);
 }
 
+/// Tells what was found in a block that so many rows come before, but nothing of the cells of rows that were not taken,
+/// and why those were not; gives how many were set aside and are not merely repeats.
+fn tell_block(
+    (told, told_of_cells): (Diagnostics, Diagnostics),
+    rows_before: u32,
+    rejected: &[Rejected],
+    file: FileId,
+    diagnostics: &mut Diagnostics,
+) -> usize {
+    diagnostics.absorb(told, rows_before, |_| true);
+    // They stand in the order of their rows.
+    let find = |row: u32| rejected.binary_search_by_key(&row, |rejected| rejected.place.row);
+    diagnostics.absorb(told_of_cells, rows_before, |row| find(row).is_err());
+    tell_rejected(rejected, file, diagnostics)
+}
+
 /// Tells why rows were not taken; gives how many were set aside and are not merely repeats.
 fn tell_rejected(rejected: &[Rejected], file: FileId, diagnostics: &mut Diagnostics) -> usize {
     for Rejected {

@@ -4,6 +4,8 @@ use std::collections::HashMap;
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::register::Texts;
+
 /// A name as it is compared: compatibility forms, case, width, spaces and punctuation set aside.
 pub(super) fn normal_name(name: &str) -> String {
     let letters: String = name
@@ -39,6 +41,13 @@ impl Names {
             self.spellings.insert(name.to_owned(), id);
         }
         &self.spellings[name]
+    }
+
+    /// The ids of parties that are called so, in order.
+    pub(super) fn ids(&mut self, names: &Texts) -> Texts {
+        let mut ids = Texts::default();
+        names.iter().for_each(|name| ids.push(self.id(name)));
+        ids
     }
 }
 

@@ -7,7 +7,7 @@ use super::fields::{Field, Headings};
 use super::names::Names;
 use super::records::Records;
 use super::table::Table;
-use super::{TableReport, tell_id, tell_rejected};
+use super::{TableReport, tell_block, tell_id};
 use crate::diagnostic::{Code, Diagnostics, Fault};
 use crate::policy::{Policy, Subject};
 use crate::register::{Builder, PartyRows, Place, Texts};
@@ -169,9 +169,7 @@ fn take(
         ..PartyRows::default()
     };
     if columns.id.is_absent() {
-        let mut ids = Texts::default();
-        rows.ids.iter().for_each(|name| ids.push(names.id(name)));
-        (rows.ids, rows.rising) = (ids, false);
+        (rows.ids, rows.rising) = (names.ids(&rows.ids), false);
     }
     for &row in &block.numbers {
         rows.places.push(Place {
@@ -189,10 +187,8 @@ fn take(
         .settle(&mut coded, &mut builder.local_name);
     rows.owner = columns.owner.settle(&mut coded, &mut builder.owner);
     let rejected = builder.parties(rows);
-    diagnostics.absorb(block.told, rows_before, |_| true);
-    let stands = |row| rejected.iter().all(|rejected| rejected.place.row != row);
-    diagnostics.absorb(block.told_of_cells, rows_before, stands);
-    tell_rejected(&rejected, table.file, diagnostics)
+    let faults = (block.told, block.told_of_cells);
+    tell_block(faults, rows_before, &rejected, table.file, diagnostics)
 }
 
 /// A coder for each fact of a subject at its position in the policy; none for the facts of the other.

@@ -9,7 +9,7 @@ use super::parties::fact_coders;
 use super::records::{Record, Records};
 use super::side_facts::SideFacts;
 use super::table::Table;
-use super::{TableReport, tell_id, tell_rejected};
+use super::{TableReport, tell_block, tell_id};
 use crate::diagnostic::{Code, Diagnostics, Fault};
 use crate::policy::{Policy, Subject};
 use crate::register::{
@@ -265,11 +265,7 @@ fn take(
         ..RelationshipRows::default()
     };
     if let Some(names) = &mut target.names {
-        let mut ids = Texts::default();
-        rows.unknown
-            .iter()
-            .for_each(|name| ids.push(names.id(name)));
-        rows.unknown = ids;
+        rows.unknown = names.ids(&rows.unknown);
     }
     for &row in &block.numbers {
         rows.places.push(Place {
@@ -297,11 +293,6 @@ fn take(
     }
     let before = builder.relationship_count();
     let (rejected, implied) = builder.relationships(rows);
-    target.diagnostics.absorb(block.told, rows_before, |_| true);
-    let stands = |row| rejected.iter().all(|rejected| rejected.place.row != row);
-    target
-        .diagnostics
-        .absorb(block.told_of_cells, rows_before, stands);
     tell_implied(&implied, table, columns, target);
     tell_odd(before, table, target);
     keep_side_facts(
@@ -312,7 +303,14 @@ fn take(
         &columns.sides,
         target,
     );
-    tell_rejected(&rejected, table.file, target.diagnostics)
+    let faults = (block.told, block.told_of_cells);
+    tell_block(
+        faults,
+        rows_before,
+        &rejected,
+        table.file,
+        target.diagnostics,
+    )
 }
 
 /// Tells the parties that no row lists.
