@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use super::cells::{CellFault, Reads};
 use super::fields::Field;
-use super::records::Record;
+use super::records::{Record, Word};
 use crate::diagnostic::{Diagnostics, FileId};
 use crate::register::{Cells, Codes, Column, Dictionary, Value};
 
@@ -12,6 +12,7 @@ use crate::register::{Cells, Codes, Column, Dictionary, Value};
 #[derive(Debug)]
 pub(super) struct Coder {
     field: Field,
+    position: Option<usize>,
     reads: Reads,
     known: Dictionary,
     /// The code in the column of each known text.
@@ -32,6 +33,79 @@ pub(super) struct Coded {
     too_long: bool,
 }
 
+/// A column of a block while its cells are noted.
+pub(super) struct Noting<'c> {
+    coder: &'c Coder,
+    coded: Coded,
+    met: [Met; MET],
+}
+
+/// A cell that was met, and its code; columns of facts hold few different cells again and again.
+#[derive(Debug, Clone, Copy)]
+struct Met {
+    cell: Word,
+    code: u32,
+}
+
+impl Default for Met {
+    fn default() -> Met {
+        // No cell has so many bytes, so this is none.
+        let length = u32::MAX;
+        Met {
+            cell: Word { bytes: 0, length },
+            code: 0,
+        }
+    }
+}
+
+/// Cells that are remembered, a power of two.
+const MET: usize = 64;
+
+impl Noting<'_> {
+    /// Notes the record's cell.
+    #[inline]
+    pub(super) fn note(&mut self, record: &Record) {
+        let word = self
+            .coder
+            .position
+            .and_then(|position| record.word(position));
+        let Some(cell) = word else {
+            let code = self.code(record);
+            return self.coded.codes.push(code);
+        };
+        let mixed =
+            (cell.bytes as u64 ^ (cell.bytes >> 61) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let place = (mixed >> 32) as usize % MET;
+        if self.met[place].cell != cell {
+            let code = self.code(record);
+            self.met[place] = Met { cell, code };
+        }
+        self.coded.codes.push(self.met[place].code);
+    }
+
+    /// The code in the block of the record's cell.
+    fn code(&mut self, record: &Record) -> u32 {
+        let field = &self.coder.field;
+        let raw = field.raw(record);
+        match raw.is_empty() {
+            false => FIRST + self.coded.texts.number(raw),
+            // Not blank: an assumption must not fill it.
+            true if field.is_too_long(record) => {
+                self.coded.too_long = true;
+                TOO_LONG
+            }
+            true => 0,
+        }
+    }
+
+    /// Reads what was noted, and tells the faults of the cells; `rows` are the rows of the file that they stand in.
+    pub(super) fn finish(self, file: FileId, rows: &[u32], told: &mut Diagnostics) -> Coded {
+        let mut coded = self.coded;
+        self.coder.read(&mut coded, file, rows, told);
+        coded
+    }
+}
+
 /// The code in a block of cells that are too long.
 const TOO_LONG: u32 = 1;
 /// The code in a block of the first text.
@@ -41,6 +115,7 @@ impl Coder {
     /// A coder for a field whose cells are read so.
     pub(super) fn new(field: Field, reads: Reads) -> Coder {
         Coder {
+            position: field.position(),
             field,
             reads,
             known: Dictionary::default(),
@@ -49,29 +124,16 @@ impl Coder {
         }
     }
 
-    /// Notes the record's cell.
-    pub(super) fn note(&self, record: &Record, coded: &mut Coded) {
-        let raw = self.field.raw(record);
-        let code = match raw.is_empty() {
-            false => FIRST + coded.texts.number(raw),
-            // Not blank: an assumption must not fill it.
-            true if self.field.is_too_long(record) => {
-                coded.too_long = true;
-                TOO_LONG
-            }
-            true => 0,
-        };
-        coded.codes.push(code);
+    /// Starts on the rows of a block.
+    pub(super) fn start(&self) -> Noting<'_> {
+        Noting {
+            coder: self,
+            coded: Coded::default(),
+            met: [Met::default(); MET],
+        }
     }
 
-    /// Reads what was noted, and tells the faults of the cells; `rows` are the rows of the file that they stand in.
-    pub(super) fn read(
-        &self,
-        coded: &mut Coded,
-        file: FileId,
-        rows: &[u32],
-        told: &mut Diagnostics,
-    ) {
+    fn read(&self, coded: &mut Coded, file: FileId, rows: &[u32], told: &mut Diagnostics) {
         let mut faulty: HashMap<u32, Vec<CellFault>> = HashMap::new();
         for (code, raw) in (FIRST..).zip(coded.texts.texts().iter()) {
             let mut faults = Vec::new();

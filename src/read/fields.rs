@@ -111,13 +111,21 @@ impl Field {
         }
     }
 
+    /// The position of its cell in a record.
+    pub(super) fn position(&self) -> Option<usize> {
+        match self.source {
+            Origin::Cell(position) => Some(position),
+            _ => None,
+        }
+    }
+
     /// Whether the cell is too long to be read.
     pub(super) fn is_too_long(&self, record: &Record) -> bool {
         matches!(self.source, Origin::Cell(position) if is_too_long(record.get(position)))
     }
 
     /// The canonical cell for a raw one.
-    #[inline]
+    #[inline(always)]
     pub(super) fn canonical<'c>(&self, raw: &'c str) -> Cow<'c, str> {
         match &self.values {
             Some(values) if matches!(self.source, Origin::Cell(_)) => {
@@ -128,11 +136,13 @@ impl Field {
     }
 
     /// The canonical cell of a record.
+    #[inline(always)]
     pub(super) fn text<'c>(&'c self, record: &Record<'c>) -> Cow<'c, str> {
         self.canonical(self.raw(record))
     }
 
     /// The canonical cell of a record that names one thing: blank, `unknown` and `none` name nothing.
+    #[inline(always)]
     pub(super) fn name<'c>(&'c self, record: &Record<'c>) -> Cow<'c, str> {
         let text = self.text(record);
         match text.len() {

@@ -112,8 +112,7 @@ fn parse(table: &Table, headings: &Headings, columns: &Columns, records: &mut Re
         ..Block::default()
     };
     let coders = columns.coders();
-    block.coded.resize_with(coders.len(), Coded::default);
-    let mut last = String::new();
+    let mut noting: Vec<_> = coders.iter().map(|coder| coder.start()).collect();
     while let Some(record) = records.next() {
         if record.is_blank() {
             continue;
@@ -133,18 +132,16 @@ fn parse(table: &Table, headings: &Headings, columns: &Columns, records: &mut Re
         }
         tell_id(&id, "id", table.file, record.row, &mut block.told_of_cells);
         block.numbers.push(record.row);
-        block.rising &= *last < *id;
-        last.clear();
-        last.push_str(&id);
+        block.rising &= *block.ids.last() < *id;
         block.ids.push(&id);
         block.names.push(&name);
-        for (coder, coded) in coders.iter().zip(&mut block.coded) {
-            coder.note(&record, coded);
-        }
+        noting.iter_mut().for_each(|column| column.note(&record));
     }
-    for (coder, coded) in coders.iter().zip(&mut block.coded) {
-        coder.read(coded, table.file, &block.numbers, &mut block.told_of_cells);
-    }
+    let (rows, told) = (&block.numbers, &mut block.told_of_cells);
+    let coded = noting.into_iter();
+    block.coded = coded
+        .map(|column| column.finish(table.file, rows, told))
+        .collect();
     block
 }
 

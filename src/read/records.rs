@@ -5,7 +5,7 @@
 
 use csv_core::{ReadRecordResult, Reader, ReaderBuilder};
 
-use super::line::{self, Line, Marks};
+use super::line::{self, Line, Lines};
 
 /// Most characters that a spreadsheet's cell can hold; a longer one is not read.
 const LONGEST_CELL: usize = 32_767;
@@ -19,7 +19,7 @@ const MOST_PASSES: usize = 16;
 /// Reads records one after another, reusing its buffers.
 pub(super) struct Records<'t> {
     input: &'t str,
-    marks: Marks<'t>,
+    lines: Lines<'t>,
     at: usize,
     /// Records that start here or later are not read.
     limit: usize,
@@ -42,8 +42,22 @@ pub(super) struct Record<'r> {
     /// Whether a quote in it never closes.
     pub(super) unclosed: bool,
     text: &'r str,
+    /// The text and what stands behind it.
+    bytes: &'r [u8],
     cells: &'r [(u32, u32)],
 }
+
+/// A short cell as it stands, blanks and all: the same for the same cells.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Word {
+    /// The bytes, the first being the lowest; zeros behind them.
+    pub(super) bytes: u128,
+    /// How many they are.
+    pub(super) length: u32,
+}
+
+/// Most bytes of a [`Word`].
+const WORD: usize = 16;
 
 impl<'r> Record<'r> {
     /// How many cells it has.
@@ -63,6 +77,26 @@ impl<'r> Record<'r> {
             [first, .., last] | [first @ last] if *first > b' ' && *last > b' ' => cell,
             _ => cell.trim_ascii(),
         }
+    }
+
+    /// The cell at a position, if the record has it and it is short.
+    #[inline]
+    pub(super) fn word(&self, position: usize) -> Option<Word> {
+        let &(start, end) = self.cells.get(position)?;
+        let length = end - start;
+        let unused = (WORD as u32).checked_sub(length)?;
+        let rest = self.bytes.get(start as usize..)?;
+        // Loading all bytes that it might have and dropping some is faster than loading as many as it has.
+        let bytes = match rest.first_chunk::<WORD>() {
+            Some(bytes) => u128::from_le_bytes(*bytes),
+            None => {
+                let mut bytes = [0; WORD];
+                bytes[..rest.len()].copy_from_slice(rest);
+                u128::from_le_bytes(bytes)
+            }
+        };
+        let bytes = bytes & u128::MAX.checked_shr(8 * unused).unwrap_or(0);
+        Some(Word { bytes, length })
     }
 
     /// The cell at a position, as far as it is read: one that is too long is blank.
@@ -100,7 +134,7 @@ impl<'t> Records<'t> {
     pub(super) fn new(text: &'t str, delimiter: u8) -> Records<'t> {
         Records {
             input: text,
-            marks: Marks::new(text.as_bytes(), delimiter),
+            lines: Lines::new(text.as_bytes(), delimiter),
             at: 0,
             limit: usize::MAX,
             row: 0,
@@ -126,12 +160,11 @@ impl<'t> Records<'t> {
         }
         self.row += 1;
         self.cells.clear();
-        let line = line::split(&mut self.marks, start, self.delimiter, &mut self.cells);
+        let line = self.lines.split(start, &mut self.cells);
         if let Line::Split(length) = line {
             self.at = (start + length + 1).min(self.input.len());
             self.end_line();
-            let text = &self.input[start..start + length];
-            return Some(self.record(text, false));
+            return Some(self.record(start, length, false));
         }
         self.next_quoted(start)
     }
@@ -156,7 +189,7 @@ impl<'t> Records<'t> {
             line::split_regardless(&raw[..length], self.delimiter, &mut self.cells);
             self.at = (start + length + 1).min(self.input.len());
             self.end_line();
-            return Some(self.record(&rest[..length], true));
+            return Some(self.record(start, length, true));
         }
         self.at += length;
         self.end_line();
@@ -171,15 +204,17 @@ impl<'t> Records<'t> {
             row: self.row,
             unclosed: false,
             text,
+            bytes: text.as_bytes(),
             cells: &self.cells,
         })
     }
 
-    fn record<'r>(&'r self, text: &'r str, unclosed: bool) -> Record<'r> {
+    fn record(&self, start: usize, length: usize, unclosed: bool) -> Record<'_> {
         Record {
             row: self.row,
             unclosed,
-            text,
+            text: &self.input[start..start + length],
+            bytes: &self.input.as_bytes()[start..],
             cells: &self.cells,
         }
     }

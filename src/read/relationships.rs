@@ -172,11 +172,11 @@ fn parse(
         ..Block::default()
     };
     let coders = columns.coders();
-    block.coded.resize_with(coders.len(), Coded::default);
+    let mut noting: Vec<_> = coders.iter().map(|coder| coder.start()).collect();
     block
         .sides
         .resize_with(columns.sides.len(), Default::default);
-    let (mut ends, mut last) = (Texts::default(), String::new());
+    let mut ends = Texts::default();
     while let Some(record) = records.next() {
         if record.is_blank() {
             continue;
@@ -197,19 +197,17 @@ fn parse(
         named.iter().for_each(|(_, name)| ends.push(name));
         let id = columns.id.name(&record);
         tell_id(&id, "id", table.file, record.row, &mut block.told_of_cells);
-        block.rising &= *last < *id;
-        last.clear();
-        last.push_str(&id);
+        block.rising &= *block.ids.last() < *id;
         block.ids.push(&id);
         block.numbers.push(record.row);
-        for (coder, coded) in coders.iter().zip(&mut block.coded) {
-            coder.note(&record, coded);
-        }
+        noting.iter_mut().for_each(|column| column.note(&record));
         block.note_sides(&record, &columns.sides);
     }
-    for (coder, coded) in coders.iter().zip(&mut block.coded) {
-        coder.read(coded, table.file, &block.numbers, &mut block.told_of_cells);
-    }
+    let (rows, told) = (&block.numbers, &mut block.told_of_cells);
+    let coded = noting.into_iter();
+    block.coded = coded
+        .map(|column| column.finish(table.file, rows, told))
+        .collect();
     (block, ends)
 }
 

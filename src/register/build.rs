@@ -1,5 +1,7 @@
 //! Building a register: rows come in runs, column by column, and references are resolved when all are in.
 
+use rayon::prelude::*;
+
 use super::rows::{FIXED, Implied, Named, PartyRows, Rejected, RelationshipRows};
 use super::supports::{self, SupportsFault};
 use super::{
@@ -125,42 +127,21 @@ impl Builder {
             rows.retain(&stands);
             self.relationships.ids.append(&rows.ids, rows.rising);
         }
-        let implied = self.enter_ends(&rows);
         self.relationships.places.append(&rows.places);
-        for (column, cells) in self.fixed.iter_mut().zip(&rows.fixed) {
-            column.append(before, cells);
-        }
-        for (column, cells) in self.relationship_facts.iter_mut().zip(&rows.facts) {
-            column.append(before, cells);
-        }
+        let facts = self.relationship_facts.iter_mut().zip(&rows.facts);
+        let columns: Vec<_> = self
+            .fixed
+            .iter_mut()
+            .zip(&rows.fixed)
+            .chain(facts)
+            .collect();
+        let (parties, relationships) = (&mut self.parties, &mut self.relationships);
+        let append = |(column, cells): (&mut Column, &Cells)| column.append(before, cells);
+        let (implied, ()) = rayon::join(
+            || enter_ends(parties, relationships, &rows),
+            || columns.into_par_iter().for_each(append),
+        );
         (rejected, implied)
-    }
-
-    /// Enters customers and suppliers.
-    fn enter_ends(&mut self, rows: &RelationshipRows) -> Vec<Implied> {
-        let mut implied = Vec::new();
-        for (row, ends) in rows.parties.iter().enumerate() {
-            let [customer, supplier] = [0, 1].map(|end| match ends[end] {
-                Named::Known(party) => party,
-                Named::Unknown(position) => {
-                    let id = rows.unknown.get(position as usize);
-                    self.parties.find(id).unwrap_or_else(|| {
-                        let party = self.enter_party(id);
-                        let supplies = end == 1;
-                        let place = rows.places.get(row);
-                        implied.extend(place.map(|place| Implied {
-                            party,
-                            place,
-                            supplies,
-                        }));
-                        party
-                    })
-                }
-            });
-            self.relationships.customers.push(customer);
-            self.relationships.suppliers.push(supplier);
-        }
-        implied
     }
 
     fn is_same_relationship(&self, rows: &RelationshipRows, row: usize, first: usize) -> bool {
@@ -265,13 +246,6 @@ impl Builder {
         (register, faults, orphans)
     }
 
-    fn enter_party(&mut self, id: &str) -> PartyId {
-        let party = PartyId(self.parties.len() as u32);
-        self.parties.ids.push(id);
-        self.parties.names.push("");
-        party
-    }
-
     fn resolve_owners(&mut self) -> Vec<(PartyId, String)> {
         let mut orphans = Vec::new();
         for party in self.parties.iter() {
@@ -285,6 +259,38 @@ impl Builder {
         }
         orphans
     }
+}
+
+/// Enters customers and suppliers, and gives those that no row lists.
+fn enter_ends(
+    parties: &mut Parties,
+    relationships: &mut Relationships,
+    rows: &RelationshipRows,
+) -> Vec<Implied> {
+    let mut implied = Vec::new();
+    for (row, ends) in rows.parties.iter().enumerate() {
+        let [customer, supplier] = [0, 1].map(|end| match ends[end] {
+            Named::Known(party) => party,
+            Named::Unknown(position) => {
+                let id = rows.unknown.get(position as usize);
+                parties.find(id).unwrap_or_else(|| {
+                    let party = PartyId(parties.len() as u32);
+                    parties.ids.push(id);
+                    parties.names.push("");
+                    let (place, supplies) = (rows.places.get(row), end == 1);
+                    implied.extend(place.map(|place| Implied {
+                        party,
+                        place,
+                        supplies,
+                    }));
+                    party
+                })
+            }
+        });
+        relationships.customers.push(customer);
+        relationships.suppliers.push(supplier);
+    }
+    implied
 }
 
 /// The code of the row that took an id: in the column, or among the cells that are about to follow it.

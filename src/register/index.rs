@@ -101,52 +101,72 @@ impl Slot {
     };
 
     #[inline]
-    fn is(&self, key: &Key, text: &str, texts: &Texts) -> bool {
+    fn is<'t>(&self, key: &Key, text: impl Fn() -> &'t str, texts: &Texts) -> bool {
         self.key == *key
             && self.position < REMOVED
-            && (key.is_whole() || texts.get(self.position as usize) == text)
+            && (key.is_whole() || texts.get(self.position as usize) == text())
     }
 }
 
-/// Slots by hash: a text is in the slot that its hash names, or in one of those behind it before the first free one.
+/// Two slots that come from memory together: a line of it.
+#[repr(align(64))]
+#[derive(Debug, Clone, Copy)]
+struct Pair([Slot; 2]);
+
+impl Pair {
+    const FREE: Pair = Pair([Slot::FREE; 2]);
+
+    /// The number of the slot of which `is_it` is true or, if it comes first, of a free one.
+    #[inline]
+    fn seek(&self, is_it: impl Fn(&Slot) -> bool) -> Option<usize> {
+        let ends = |slot: &Slot| slot.position == EMPTY || is_it(slot);
+        self.0.iter().position(ends)
+    }
+}
+
+/// Slots by hash: a text is in the pair that its hash names, or in one of those behind it before the first free slot.
 #[derive(Debug, Clone, Default)]
 struct Slots {
-    /// A power of two, at most half of them taken; or none.
-    slots: Vec<Slot>,
+    /// A power of two, at most half of the slots taken; or none.
+    pairs: Vec<Pair>,
     taken: usize,
 }
 
 impl Slots {
     #[inline]
     fn mask(&self) -> usize {
-        self.slots.len().wrapping_sub(1)
+        self.pairs.len().wrapping_sub(1)
     }
 
-    /// The slot that a hash names.
+    /// The pair that a hash names.
     #[inline]
-    fn first(&self, hash: u64) -> Slot {
-        let slot = self.slots.get(hash as usize & self.mask());
-        slot.copied().unwrap_or(Slot::FREE)
+    fn first(&self, hash: u64) -> Pair {
+        let pair = self.pairs.get(hash as usize & self.mask());
+        pair.copied().unwrap_or(Pair::FREE)
     }
 
-    /// The number of the slot of which `is_it` is true or that is free, from the one that the hash names on.
+    /// The slot of which `is_it` is true or that is free, from the pair that the hash names on: numbers of pair and
+    /// slot.
     #[inline]
-    fn seek(&self, hash: u64, is_it: impl Fn(&Slot) -> bool) -> usize {
+    fn seek(&self, hash: u64, is_it: impl Fn(&Slot) -> bool) -> (usize, usize) {
         let mut number = hash as usize & self.mask();
-        while self.slots[number].position != EMPTY && !is_it(&self.slots[number]) {
+        loop {
+            if let Some(slot) = self.pairs[number].seek(&is_it) {
+                return (number, slot);
+            }
             number = (number + 1) & self.mask();
         }
-        number
     }
 
     /// The position of a text.
     #[inline]
     fn find(&self, hash: u64, is_it: impl Fn(&Slot) -> bool) -> Option<u32> {
-        if self.slots.is_empty() {
+        if self.pairs.is_empty() {
             return None;
         }
-        let slot = self.slots[self.seek(hash, is_it)];
-        (slot.position != EMPTY).then_some(slot.position)
+        let (pair, slot) = self.seek(hash, is_it);
+        let position = self.pairs[pair].0[slot].position;
+        (position != EMPTY).then_some(position)
     }
 
     /// The position of a text that stands already, or the slot that is to be its own.
@@ -157,11 +177,11 @@ impl Slots {
         is_it: impl Fn(&Slot) -> bool,
         hash_of: impl Fn(&Slot) -> u64,
     ) -> Result<u32, &mut Slot> {
-        if 2 * (self.taken + 1) > self.slots.len() {
+        if self.taken >= self.pairs.len() {
             self.grow(hash_of);
         }
-        let number = self.seek(hash, is_it);
-        let slot = &mut self.slots[number];
+        let (pair, slot) = self.seek(hash, is_it);
+        let slot = &mut self.pairs[pair].0[slot];
         if slot.position != EMPTY {
             return Ok(slot.position);
         }
@@ -171,21 +191,23 @@ impl Slots {
 
     #[cold]
     fn grow(&mut self, hash_of: impl Fn(&Slot) -> u64) {
-        let wanted = (2 * self.slots.len()).max(16);
-        let old = std::mem::replace(&mut self.slots, vec![Slot::FREE; wanted]);
+        let wanted = (2 * self.pairs.len()).max(8);
+        let old = std::mem::replace(&mut self.pairs, vec![Pair::FREE; wanted]);
         self.taken = 0;
-        for slot in old.into_iter().filter(|slot| slot.position < REMOVED) {
-            let number = self.seek(hash_of(&slot), |_| false);
-            self.slots[number] = slot;
+        let slots = old.iter().flat_map(|pair| pair.0);
+        for taken in slots.filter(|slot| slot.position < REMOVED) {
+            let (pair, slot) = self.seek(hash_of(&taken), |_| false);
+            self.pairs[pair].0[slot] = taken;
             self.taken += 1;
         }
     }
 
     fn remove(&mut self, hash: u64, position: u32) {
-        if !self.slots.is_empty() {
-            let number = self.seek(hash, |slot| slot.position == position);
-            if self.slots[number].position == position {
-                self.slots[number].position = REMOVED;
+        if !self.pairs.is_empty() {
+            let (pair, slot) = self.seek(hash, |slot| slot.position == position);
+            let slot = &mut self.pairs[pair].0[slot];
+            if slot.position == position {
+                slot.position = REMOVED;
             }
         }
     }
@@ -208,7 +230,7 @@ impl Dictionary {
         let hash = self.hasher.hash(&key, || text);
         let entered = self.slots.enter(
             hash,
-            |slot| slot.is(&key, text, texts),
+            |slot| slot.is(&key, || text, texts),
             |slot| self.hasher.hash_of(slot, texts),
         );
         match entered {
@@ -249,13 +271,13 @@ impl Index {
     pub(super) fn find(&self, texts: &Texts, text: &str) -> Option<u32> {
         let key = Key::new(text);
         let hash = self.hasher.hash(&key, || text);
-        self.shards[shard(hash)].find(hash, |slot| slot.is(&key, text, texts))
+        self.shards[shard(hash)].find(hash, |slot| slot.is(&key, || text, texts))
     }
 
     /// The position of each of many texts, if it was entered.
     pub(super) fn find_all(&self, texts: &Texts, wanted: &Texts) -> Vec<Option<u32>> {
         let mut found = Vec::with_capacity(wanted.len());
-        let mut batch = [(Key::default(), 0, Slot::FREE); BATCH];
+        let mut batch = [(Key::default(), 0, Pair::FREE); BATCH];
         for start in (0..wanted.len()).step_by(BATCH) {
             let batch = &mut batch[..BATCH.min(wanted.len() - start)];
             for (offset, (key, hash, _)) in batch.iter_mut().enumerate() {
@@ -264,16 +286,16 @@ impl Index {
                 *hash = self.hasher.hash(key, || text);
             }
             // Nothing here waits for anything else, so that all slots are on their way at once.
-            for (_, hash, slot) in batch.iter_mut() {
-                *slot = self.shards[shard(*hash)].first(*hash);
+            for (_, hash, pair) in batch.iter_mut() {
+                *pair = self.shards[shard(*hash)].first(*hash);
             }
-            for (offset, (key, hash, slot)) in batch.iter().enumerate() {
-                let text = wanted.get(start + offset);
-                let is_it = |slot: &Slot| slot.is(key, text, texts);
-                found.push(match is_it(slot) {
-                    true => Some(slot.position),
-                    false => self.shards[shard(*hash)].find(*hash, is_it),
-                });
+            for (offset, (key, hash, pair)) in batch.iter().enumerate() {
+                let is_it = |slot: &Slot| slot.is(key, || wanted.get(start + offset), texts);
+                let position = match pair.seek(is_it) {
+                    Some(slot) => Some(pair.0[slot].position).filter(|&found| found != EMPTY),
+                    None => self.shards[shard(*hash)].find(*hash, is_it),
+                };
+                found.push(position);
             }
         }
         found
@@ -295,7 +317,7 @@ impl Index {
                 if shard(*hash) != number || key.length == 0 {
                     continue;
                 }
-                let is_it = |slot: &Slot| slot.is(key, texts.get(position as usize), texts);
+                let is_it = |slot: &Slot| slot.is(key, || texts.get(position as usize), texts);
                 let hash_of = |slot: &Slot| hasher.hash_of(slot, texts);
                 match slots.enter(*hash, is_it, hash_of) {
                     Ok(first) => taken.push((position, first)),

@@ -80,6 +80,11 @@ impl Texts {
         (0..self.len()).map(|position| self.get(position))
     }
 
+    /// The text appended last; blank if there is none.
+    pub fn last(&self) -> &str {
+        self.len().checked_sub(1).map_or("", |last| self.get(last))
+    }
+
     /// How many texts there are.
     pub fn len(&self) -> usize {
         self.ends.len()
