@@ -96,7 +96,7 @@ impl Builder {
 
     /// Makes finding parties fast, once all rows of parties are in.
     pub fn index_parties(&mut self) {
-        self.parties.ids.make_index();
+        self.parties.ids.make_fast();
     }
 
     /// The party with this id, if there is one so far.

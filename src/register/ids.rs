@@ -2,6 +2,7 @@
 
 use super::Texts;
 use super::index::Index;
+use super::numbers::Numbers;
 
 /// Ids in register order; a blank one names nothing.
 #[derive(Debug, Clone, Default)]
@@ -9,6 +10,8 @@ pub(super) struct Ids {
     texts: Texts,
     /// None while every id is greater than the one before, as most exports are sorted: then nothing can stand twice.
     index: Option<Index>,
+    /// Where all ids that stood when it was made are numbered; the index then has only those that came after.
+    numbers: Option<Numbers>,
 }
 
 impl Ids {
@@ -24,18 +27,19 @@ impl Ids {
 
     /// The position of an id.
     pub(super) fn find(&self, id: &str) -> Option<u32> {
-        match &self.index {
+        let numbered = self.numbers.as_ref().and_then(|numbers| numbers.find(id));
+        numbered.or_else(|| match &self.index {
             _ if id.is_empty() => None,
             Some(index) => index.find(&self.texts, id),
             None => self.search(id).map(|position| position as u32),
-        }
+        })
     }
 
     /// The position of each of many ids.
     pub(super) fn find_all(&self, ids: &Texts) -> Vec<Option<u32>> {
         match &self.index {
-            Some(index) => index.find_all(&self.texts, ids),
-            None => ids.iter().map(|id| self.find(id)).collect(),
+            Some(index) if self.numbers.is_none() => index.find_all(&self.texts, ids),
+            _ => ids.iter().map(|id| self.find(id)).collect(),
         }
     }
 
@@ -53,8 +57,16 @@ impl Ids {
     }
 
     /// Makes finding as fast as it can be, for whoever is about to look for many.
-    pub(super) fn make_index(&mut self) {
-        if self.index.is_none() {
+    pub(super) fn make_fast(&mut self) {
+        self.numbers = Numbers::of(&self.texts);
+        match self.numbers {
+            Some(_) => self.index = Some(Index::default()),
+            None => self.make_index(),
+        }
+    }
+
+    fn make_index(&mut self) {
+        if self.index.is_none() || self.numbers.take().is_some() {
             let mut index = Index::default();
             index.extend(&self.texts, 0);
             self.index = Some(index);
@@ -66,7 +78,8 @@ impl Ids {
     pub(super) fn append(&mut self, ids: &Texts, rising: bool) -> Vec<(usize, u32)> {
         let before = self.len();
         let goes_on = before == 0 || ids.is_empty() || self.get(before - 1) < ids.get(0);
-        if self.index.is_none() && !(rising && goes_on) {
+        let are_rising = self.index.is_none() && rising && goes_on;
+        if !are_rising {
             self.make_index();
         }
         self.texts.append(ids);
@@ -82,7 +95,9 @@ impl Ids {
 
     /// Appends one id that does not stand yet.
     pub(super) fn push(&mut self, id: &str) {
-        self.make_index();
+        if self.index.is_none() {
+            self.make_fast();
+        }
         self.texts.push(id);
         if let Some(index) = &mut self.index {
             index.enter_last(&self.texts);
@@ -91,6 +106,9 @@ impl Ids {
 
     /// Takes back every id from a position on.
     pub(super) fn truncate(&mut self, length: usize) {
+        if self.numbers.is_some() {
+            self.make_index();
+        }
         if let Some(index) = &mut self.index {
             index.truncate(&self.texts, length);
         }
@@ -130,5 +148,23 @@ mod tests {
             (ids.len(), ids.find("C"), ids.find("D")),
             (3, None, Some(2))
         );
+    }
+
+    #[test]
+    fn numbered_ids_are_found_beside_others() {
+        let mut ids = Ids::default();
+        assert_eq!(ids.append(&texts(&["V1", "V2", "V4"]), true), []);
+        ids.make_fast();
+        ids.push("W");
+        ids.push("V3");
+        let wanted = texts(&["V4", "V3", "V1", "W", "V5", ""]);
+        let found = [Some(2), Some(4), Some(0), Some(3), None, None];
+        assert_eq!(ids.find_all(&wanted), found);
+        assert_eq!(
+            ids.append(&texts(&["V2", "V5", "W"]), false),
+            [(0, 1), (2, 3)]
+        );
+        let found = [Some(2), Some(4), Some(0), Some(3), Some(6), None];
+        assert_eq!(ids.find_all(&wanted), found);
     }
 }

@@ -9,6 +9,7 @@ mod column;
 mod evidence;
 mod ids;
 mod index;
+mod numbers;
 mod places;
 mod rows;
 mod supports;

@@ -26,7 +26,7 @@ pub(super) fn resolve(register: &mut Register, cells: &Column) -> Vec<SupportsFa
         .collect();
     let plain: Vec<Option<Supports>> = lists.iter().map(|words| without_names(words)).collect();
     if plain.contains(&None) {
-        register.relationships.ids.make_index();
+        register.relationships.ids.make_fast();
     }
     let names = Names::new(register);
     let mut faults = Vec::new();

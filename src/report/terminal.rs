@@ -98,11 +98,12 @@ pub fn summary(view: &View, paint: Paint) -> String {
     }
     out += "\n";
     out += &counts(view, paint);
-    out += &concerns(view, paint);
-    out += &unclear(view, paint);
-    out += &hinges(view, paint);
-    out += &left_out(view, paint);
-    out
+    // Each of these goes over the whole register, on its own.
+    let ((concerns, unclear), (hinges, left_out)) = rayon::join(
+        || rayon::join(|| concerns(view, paint), || unclear(view, paint)),
+        || rayon::join(|| hinges(view, paint), || left_out(view, paint)),
+    );
+    [out, concerns, unclear, hinges, left_out].concat()
 }
 
 /// What of a register is not in any result: rows, and customers about whom it says nothing.
