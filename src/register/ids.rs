@@ -37,9 +37,17 @@ impl Ids {
 
     /// The position of each of many ids.
     pub(super) fn find_all(&self, ids: &Texts) -> Vec<Option<u32>> {
-        match &self.index {
-            Some(index) if self.numbers.is_none() => index.find_all(&self.texts, ids),
-            _ => ids.iter().map(|id| self.find(id)).collect(),
+        match (&self.numbers, &self.index) {
+            (Some(numbers), _) => {
+                let mut found = numbers.find_all(ids);
+                let others = found.iter_mut().enumerate();
+                for (at, position) in others.filter(|(_, position)| position.is_none()) {
+                    *position = self.find(ids.get(at));
+                }
+                found
+            }
+            (None, Some(index)) => index.find_all(&self.texts, ids),
+            (None, None) => ids.iter().map(|id| self.find(id)).collect(),
         }
     }
 
