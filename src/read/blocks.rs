@@ -10,10 +10,10 @@ use std::sync::Mutex;
 use rayon::prelude::*;
 
 use super::records::{LONGEST_RECORD, Records};
-use super::source::{BLOCK, Text};
+use super::source::{BLOCK, NotPlain, Text, has_controls};
 
 /// Blocks that each thread reads before their rows are taken in.
-const BLOCKS_PER_THREAD: usize = 4;
+const BLOCKS_PER_THREAD: usize = 8;
 
 /// What was read of a block.
 #[derive(Debug)]
@@ -67,7 +67,8 @@ impl<'t> Blocks<'t> {
         }
     }
 
-    /// Reads a few blocks in parallel and gives their parts in order; none when all is read.
+    /// Reads a few blocks in parallel and gives their parts in order; none when all is read. A file that is not what it
+    /// was taken for is an error that holds [`NotPlain`].
     ///
     /// `parse` is to read its records to the last; of records that turn out to start elsewhere its result is dropped.
     pub(super) fn next_wave<P: Send>(
@@ -170,6 +171,9 @@ impl<'b> Window<'b> {
         let limit = limit.min(text.len());
         let to = end_of_line(text, limit + LONGEST_RECORD, buffer)?;
         let bytes = text.bytes(from, to, buffer)?;
+        if matches!(text, Text::File { .. }) && has_controls(bytes) {
+            return Err(not_plain());
+        }
         let skipped = match start {
             Start::At(_) => Some(0),
             Start::LineFrom(_) => after_line(&bytes[..limit - from]),
@@ -180,12 +184,16 @@ impl<'b> Window<'b> {
                 text: "",
             });
         };
-        let changed = |_| io::Error::other("the file changed while it was read");
+        let text = std::str::from_utf8(&bytes[skipped..]);
         Ok(Window {
             start: from + skipped,
-            text: std::str::from_utf8(&bytes[skipped..]).map_err(changed)?,
+            text: text.map_err(|_| not_plain())?,
         })
     }
+}
+
+fn not_plain() -> io::Error {
+    io::Error::other(NotPlain)
 }
 
 /// The first end of a line at or after a position: where no character is cut.

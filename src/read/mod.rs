@@ -141,13 +141,20 @@ pub fn read(
         None => return Err(ReadError::Unsupported(shown())),
     };
     mapping.assumptions.extend_from_slice(assumptions);
-    let mut diagnostics = Diagnostics::default();
-    let opened = mapping
-        .tables
-        .iter()
-        .map(|spec| Table::open(spec, policy, &mut diagnostics));
-    let tables: Vec<Option<Table>> = opened.collect();
-    let assembled = assemble(&tables, &mapping.assumptions, policy, &mut diagnostics);
+    let mut plain = vec![true; mapping.tables.len()];
+    let (assembled, diagnostics) = loop {
+        let mut diagnostics = Diagnostics::default();
+        let specs = mapping.tables.iter().zip(&plain);
+        let opened = specs.map(|(spec, &plain)| Table::open(spec, plain, policy, &mut diagnostics));
+        let tables: Vec<Option<Table>> = opened.collect();
+        let assembled = assemble(&tables, &mapping.assumptions, policy, &mut diagnostics);
+        let is_misjudged = |table: &Option<Table>| table.as_ref().is_some_and(Table::is_misjudged);
+        // Looking at every byte before reading would cost all large files what this costs those that are odd.
+        match tables.iter().position(is_misjudged) {
+            Some(misjudged) => plain[misjudged] = false,
+            None => break (assembled, diagnostics),
+        }
+    };
     let fatal = |code| {
         matches!(
             code,

@@ -7,7 +7,6 @@ use std::sync::OnceLock;
 use std::time::SystemTime;
 
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
-use rayon::prelude::*;
 
 use crate::digest;
 
@@ -34,7 +33,7 @@ pub(super) struct Source {
 pub(super) enum Text {
     /// In memory.
     Memory(String),
-    /// In the file, which is UTF-8 throughout.
+    /// In the file, which is taken to be plain: UTF-8 without control characters.
     File {
         /// The file.
         path: PathBuf,
@@ -46,30 +45,34 @@ pub(super) enum Text {
 }
 
 impl Source {
-    /// Looks at a file; `encoding` overrules detection.
-    pub(super) fn open(path: &Path, encoding: Option<&'static Encoding>) -> io::Result<Source> {
+    /// Looks at a file; `encoding` overrules detection, and one that turned out not to be plain is read whole.
+    pub(super) fn open(
+        path: &Path,
+        encoding: Option<&'static Encoding>,
+        is_plain: bool,
+    ) -> io::Result<Source> {
         let file = File::open(path)?;
         let metadata = file.metadata()?;
         let length = usize::try_from(metadata.len()).unwrap_or(usize::MAX);
-        let may_be_utf8 = encoding.is_none_or(|encoding| encoding == UTF_8);
-        if metadata.is_file() && may_be_utf8 && length > BLOCK && is_plain_utf8(path, length)? {
-            let mut mark = Vec::new();
-            file.take(3).read_to_end(&mut mark)?;
-            let before = if mark == BYTE_ORDER_MARK { 3 } else { 0 };
-            let text = Text::File {
-                path: path.to_owned(),
-                before,
-                length: length - before,
-            };
-            return Ok(Source {
-                text,
-                encoding: UTF_8,
-                undecodable: false,
-                controls: false,
-                digest: FileDigest::later(path, &metadata),
-            });
+        let may_be_plain = is_plain && encoding.is_none_or(|encoding| encoding == UTF_8);
+        if !(metadata.is_file() && may_be_plain && length > BLOCK) {
+            return std::fs::read(path).map(|bytes| Source::decode(bytes, encoding));
         }
-        std::fs::read(path).map(|bytes| Source::decode(bytes, encoding))
+        let mut mark = Vec::new();
+        file.take(3).read_to_end(&mut mark)?;
+        let before = if mark == BYTE_ORDER_MARK { 3 } else { 0 };
+        let text = Text::File {
+            path: path.to_owned(),
+            before,
+            length: length - before,
+        };
+        Ok(Source {
+            text,
+            encoding: UTF_8,
+            undecodable: false,
+            controls: false,
+            digest: FileDigest::later(path, &metadata),
+        })
     }
 
     /// Decodes bytes; `encoding` overrules detection.
@@ -179,40 +182,22 @@ fn read_range(path: &Path, from: usize, length: usize, buffer: &mut Vec<u8>) -> 
     }
 }
 
-/// Whether a file is UTF-8 without control characters from end to end.
-fn is_plain_utf8(path: &Path, length: usize) -> io::Result<bool> {
-    let starts: Vec<usize> = (0..length).step_by(BLOCK).collect();
-    let plain = |buffer: &mut Vec<u8>, start: usize| {
-        // A character may reach over the end of its block.
-        let wanted = (BLOCK + 3).min(length - start);
-        read_range(path, start, wanted, buffer)?;
-        Ok(is_plain_block(buffer, start == 0, wanted.min(BLOCK)))
-    };
-    let all = starts
-        .into_par_iter()
-        .map_init(Vec::new, |buffer, start| plain(buffer, start));
-    all.try_reduce(|| true, |a, b| Ok(a && b))
-}
+/// A file that is to be read in parts is not UTF-8 without control characters throughout.
+#[derive(Debug, thiserror::Error)]
+#[error("the file is not plain UTF-8")]
+pub(super) struct NotPlain;
 
-/// Whether the characters that start in the first `length` bytes of a block are UTF-8 and none of them is a control.
-fn is_plain_block(block: &[u8], is_first: bool, length: usize) -> bool {
-    let is_inner = |byte: &&u8| **byte & 0xC0 == 0x80;
-    let start = match is_first {
-        true => 0,
-        false => block.iter().take(3).take_while(is_inner).count(),
-    };
-    let valid = match std::str::from_utf8(&block[start..]) {
-        Ok(_) => true,
-        Err(error) => error.error_len().is_none() && start + error.valid_up_to() >= length,
-    };
+/// Whether there are control characters in bytes of UTF-8.
+pub(super) fn has_controls(bytes: &[u8]) -> bool {
     let is_control =
         |byte: u8| (byte < b' ' && !matches!(byte, b'\t' | b'\r' | b'\n')) || byte == 0x7F;
-    let controls = block
+    // Without a branch for each byte: hardly any file has one.
+    let any = bytes
         .iter()
         .fold(false, |any, &byte| any | is_control(byte));
     // U+0080 to U+009F.
-    let mut wide = memchr::memchr_iter(0xC2, block);
-    valid && !controls && !wide.any(|at| matches!(block.get(at + 1), Some(0x80..=0x9F)))
+    let mut wide = memchr::memchr_iter(0xC2, bytes);
+    any || wide.any(|at| matches!(bytes.get(at + 1), Some(0x80..=0x9F)))
 }
 
 /// UTF-8 bytes become text without a copy.
@@ -367,20 +352,10 @@ mod tests {
     }
 
     #[test]
-    fn a_block_is_plain_whatever_characters_its_ends_cut() {
-        let text = "银行,银行\n";
-        for length in 1..text.len() {
-            for start in 0..length {
-                let end = (length + 3).min(text.len());
-                assert!(is_plain_block(
-                    &text.as_bytes()[start..end],
-                    start == 0,
-                    length - start
-                ));
-            }
-        }
-        for bad in [&b"a\xFFb"[..], b"a\0b", b"a\x7Fb", b"a\xC2\x85b", b"a\xE9"] {
-            assert!(!is_plain_block(bad, true, bad.len()), "{bad:?}");
+    fn controls_are_found() {
+        assert!(!has_controls("银行,é\t\r\n".as_bytes()));
+        for bad in ["a\0b", "a\u{7F}b", "a\u{85}b", "\u{1}"] {
+            assert!(has_controls(bad.as_bytes()), "{bad:?}");
         }
     }
 

@@ -1,13 +1,14 @@
 //! One delimited file as a table: its text, its heading row, and the faults of whole rows.
 
 use std::io;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::TableReport;
 use super::blocks::{Blocks, Part, Window};
 use super::fields::{Headings, normal_heading};
 use super::mapping::{TableSpec, canonical_columns};
 use super::records::{self, Record, Records};
-use super::source::{self, Source};
+use super::source::{self, NotPlain, Source};
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 use crate::policy::Policy;
 
@@ -17,17 +18,20 @@ pub(super) struct Table<'m> {
     pub(super) file: FileId,
     source: Source,
     delimiter: u8,
+    /// Whether some of the text turned out not to be what the source takes it for.
+    misjudged: AtomicBool,
 }
 
 impl<'m> Table<'m> {
-    /// Reads the file; one that is missing or unreadable is a fault.
+    /// Opens the file; one that is missing or unreadable is a fault. A large one is taken to be plain UTF-8 if `is_plain`.
     pub(super) fn open(
         spec: &'m TableSpec,
+        is_plain: bool,
         policy: &Policy,
         diagnostics: &mut Diagnostics,
     ) -> Option<Table<'m>> {
         let file = diagnostics.file(&spec.name);
-        let source = match Source::open(&spec.path, spec.encoding) {
+        let source = match Source::open(&spec.path, spec.encoding, is_plain) {
             Ok(source) => source,
             Err(error) => {
                 tell_unreadable(spec, file, &error, diagnostics);
@@ -39,6 +43,7 @@ impl<'m> Table<'m> {
             file,
             source,
             delimiter: spec.delimiter.unwrap_or(b','),
+            misjudged: AtomicBool::new(false),
         };
         if spec.delimiter.is_none() {
             table.delimiter = table.detect_delimiter(policy);
@@ -95,8 +100,18 @@ impl<'m> Table<'m> {
     }
 
     fn readable<T>(&self, read: io::Result<T>, diagnostics: &mut Diagnostics) -> Option<T> {
-        let tell = |error| tell_unreadable(self.spec, self.file, &error, diagnostics);
+        let tell = |error: io::Error| {
+            let cause = error.get_ref();
+            let misjudged = cause.is_some_and(<dyn std::error::Error + Send + Sync>::is::<NotPlain>);
+            self.misjudged.fetch_or(misjudged, Ordering::Relaxed);
+            tell_unreadable(self.spec, self.file, &error, diagnostics);
+        };
         read.map_err(tell).ok()
+    }
+
+    /// Whether it has to be read again as what it is: a large file that is not plain UTF-8.
+    pub(super) fn is_misjudged(&self) -> bool {
+        self.misjudged.load(Ordering::Relaxed)
     }
 
     /// Whether the table has a canonical column.
