@@ -102,13 +102,6 @@ struct Batch {
     leads: Vec<Lead>,
 }
 
-/// What is new at a node of the frontier, and where its leads start: side by side, because both are looked at together.
-#[derive(Default)]
-struct Standing {
-    new: AtomicU64,
-    first_lead: AtomicU32,
-}
-
 struct Walker<'g, 'r> {
     graph: &'g Graph<'r>,
     rules: &'g Rules,
@@ -119,8 +112,10 @@ struct Walker<'g, 'r> {
     seen: Vec<AtomicU64>,
     /// The same, and what reached it in this level; any thread may add to it, in any order.
     reached: Vec<AtomicU64>,
-    /// What stands at each node of the frontier.
-    standing: Vec<Standing>,
+    /// What is new at each node of the frontier: apart from where its leads start, so that more of it stays near.
+    standing: Vec<AtomicU64>,
+    /// Where the leads of what is new at a node start.
+    first_lead: Vec<AtomicU32>,
     arrivals: Found,
     leads: Leads,
 }
@@ -131,7 +126,7 @@ impl<'g, 'r> Walker<'g, 'r> {
             let words = std::iter::repeat_with(AtomicU64::default);
             words.take(graph.nodes()).collect()
         };
-        let standing = std::iter::repeat_with(Standing::default);
+        let first_lead = std::iter::repeat_with(AtomicU32::default);
         Walker {
             graph,
             rules,
@@ -140,7 +135,8 @@ impl<'g, 'r> Walker<'g, 'r> {
             onward: rules.onward_words(group),
             seen: words(),
             reached: words(),
-            standing: standing.take(graph.nodes()).collect(),
+            standing: words(),
+            first_lead: first_lead.take(graph.nodes()).collect(),
             arrivals: Found::default(),
             leads: Leads::default(),
         }
@@ -152,7 +148,7 @@ impl<'g, 'r> Walker<'g, 'r> {
         let operators = self.graph.parties().map(|party| (party.0, starts(party)));
         let operators = operators.filter(|&(_, starts)| starts != 0);
         let stand = |(node, starts): (Node, Word)| {
-            self.standing[node as usize].new.store(starts, Relaxed);
+            self.standing[node as usize].store(starts, Relaxed);
             node
         };
         Level {
@@ -202,7 +198,7 @@ impl<'g, 'r> Walker<'g, 'r> {
     fn push(&self, level: &Level, edges: usize) -> Vec<Node> {
         let (table, reaching) = self.rule(level.tier);
         let push = |mut touched: Vec<Node>, (node, start, end): (Node, usize, usize)| {
-            let new = self.standing[node as usize].new.load(Relaxed) & reaching;
+            let new = self.standing[node as usize].load(Relaxed) & reaching;
             for edge in &self.graph.out_of.all()[start..end] {
                 let reached = &self.reached[edge.to as usize];
                 let carried = new & table[edge.code.index()] & !reached.load(Relaxed);
@@ -252,7 +248,7 @@ impl<'g, 'r> Walker<'g, 'r> {
             if edges.len() <= SHORT {
                 // Without a branch, so that the processor can wait for all sources at once.
                 let carried = |edge: &EdgeIn| {
-                    self.standing[edge.from as usize].new.load(Relaxed) & table[edge.code.index()]
+                    self.standing[edge.from as usize].load(Relaxed) & table[edge.code.index()]
                 };
                 wanted &= edges.iter().fold(0, |all, edge| all | carried(edge));
                 if wanted == 0 {
@@ -264,7 +260,7 @@ impl<'g, 'r> Walker<'g, 'r> {
                 if wanted & !new == 0 && current != Some(edge.relationship) {
                     break;
                 }
-                let from = self.standing[edge.from as usize].new.load(Relaxed);
+                let from = self.standing[edge.from as usize].load(Relaxed);
                 let carried = from & table[edge.code.index()] & wanted;
                 if carried == 0 {
                     continue;
@@ -277,10 +273,7 @@ impl<'g, 'r> Walker<'g, 'r> {
                 for bit in bits(carried & wanted) {
                     let before = match tier {
                         1 => NO_LEAD,
-                        _ => {
-                            self.standing[edge.from as usize].first_lead.load(Relaxed)
-                                + rank(from, bit)
-                        }
+                        _ => self.first_lead[edge.from as usize].load(Relaxed) + rank(from, bit),
                     };
                     let slot = &mut slots[bit as usize];
                     // Of several sources of one relationship that counts whose own step is the first in the register.
@@ -329,7 +322,7 @@ impl<'g, 'r> Walker<'g, 'r> {
     /// Takes in what a level found, and makes it the next frontier.
     fn enter(&mut self, level: Level, found: Vec<Batch>) -> Level {
         for node in level.frontier {
-            self.standing[node as usize].new.store(0, Relaxed);
+            self.standing[node as usize].store(0, Relaxed);
         }
         let mut first_lead = self.leads.len();
         let first_leads = found.iter().map(|batch| {
@@ -373,8 +366,8 @@ impl<'g, 'r> Walker<'g, 'r> {
             let seen = self.seen[at].load(Relaxed) | new;
             self.seen[at].store(seen, Relaxed);
             self.reached[at].store(seen, Relaxed);
-            self.standing[at].new.store(new, Relaxed);
-            self.standing[at].first_lead.store(first_lead, Relaxed);
+            self.standing[at].store(new, Relaxed);
+            self.first_lead[at].store(first_lead, Relaxed);
             first_lead += new.count_ones();
         }
     }

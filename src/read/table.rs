@@ -102,7 +102,8 @@ impl<'m> Table<'m> {
     fn readable<T>(&self, read: io::Result<T>, diagnostics: &mut Diagnostics) -> Option<T> {
         let tell = |error: io::Error| {
             let cause = error.get_ref();
-            let misjudged = cause.is_some_and(<dyn std::error::Error + Send + Sync>::is::<NotPlain>);
+            let misjudged =
+                cause.is_some_and(<dyn std::error::Error + Send + Sync>::is::<NotPlain>);
             self.misjudged.fetch_or(misjudged, Ordering::Relaxed);
             tell_unreadable(self.spec, self.file, &error, diagnostics);
         };
