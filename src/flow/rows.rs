@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-/// Sources that one task asks for their items.
+/// Sources that one task asks for their items, where each gives few.
 const BATCH: usize = 1 << 16;
 /// Rows come in at most about so many groups, each of which fits a processor's cache while its items find their places.
 const BUCKETS: u32 = 256;
@@ -11,6 +11,10 @@ const BUCKETS: u32 = 256;
 pub(super) trait Sources<T>: Sync {
     /// How many sources there are.
     fn count(&self) -> usize;
+    /// How many sources one task asks.
+    fn batch(&self) -> usize {
+        BATCH
+    }
     /// Gives each item of a source with its row.
     fn each(&self, source: usize, visit: impl FnMut(u32, T));
 }
@@ -152,9 +156,9 @@ impl Buckets {
 fn batches<T, S: Sources<T>>(
     sources: &S,
 ) -> impl IndexedParallelIterator<Item = std::ops::Range<usize>> + use<T, S> {
-    let count = sources.count();
-    let batches = (0..count.div_ceil(BATCH)).into_par_iter();
-    batches.map(move |batch| batch * BATCH..count.min((batch + 1) * BATCH))
+    let (count, size) = (sources.count(), sources.batch());
+    let batches = (0..count.div_ceil(size)).into_par_iter();
+    batches.map(move |batch| batch * size..count.min((batch + 1) * size))
 }
 
 /// What a batch of sources gives. Each is asked once: what it gives is still in the processor's cache when it finds its

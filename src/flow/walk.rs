@@ -17,6 +17,8 @@ use super::word::{self, Word, bits, rank};
 
 /// Edges that make a task of their own worth while.
 const TASK: usize = 1 << 13;
+/// Tasks that put arrivals at their nodes.
+const TASKS: usize = 1 << 8;
 /// Edges into a node that are all looked at before any is looked at closely.
 const SHORT: usize = 64;
 /// A frontier is wide if every so many-th edge leads out of it.
@@ -75,16 +77,41 @@ impl Walk {
 
 /// Every arrival, level after level.
 #[derive(Default)]
-struct Found(Vec<(Node, Arrival)>);
+struct Found(Vec<Arrived>);
+
+/// What arrives at some nodes at one tier.
+struct Arrived {
+    tier: u32,
+    /// Where the leads of the first of them start; those of the others follow.
+    first_lead: u32,
+    arrivals: Vec<(Node, Word)>,
+}
 
 impl Sources<Arrival> for Found {
     fn count(&self) -> usize {
         self.0.len()
     }
 
+    fn batch(&self) -> usize {
+        // Some give many, and a chain of many tiers has many that give one.
+        self.0.len().div_ceil(TASKS)
+    }
+
     fn each(&self, source: usize, mut visit: impl FnMut(u32, Arrival)) {
-        let (node, arrival) = self.0[source];
-        visit(node, arrival);
+        let Arrived {
+            tier,
+            mut first_lead,
+            ref arrivals,
+        } = self.0[source];
+        for &(node, new) in arrivals {
+            let arrival = Arrival {
+                new,
+                tier,
+                first_lead,
+            };
+            visit(node, arrival);
+            first_lead += new.count_ones();
+        }
     }
 }
 
@@ -337,19 +364,15 @@ impl<'g, 'r> Walker<'g, 'r> {
         } else {
             found.par_iter().zip(&first_leads).for_each(enter);
         }
+        let arrivals = found.iter().flat_map(|batch| &batch.arrivals);
+        let frontier = arrivals.map(|&(node, _)| node).collect();
         let mut leads = Vec::with_capacity(found.len());
-        let mut frontier = Vec::with_capacity(found.iter().map(|batch| batch.arrivals.len()).sum());
-        for (batch, mut first_lead) in found.into_iter().zip(first_leads) {
-            for &(node, new) in &batch.arrivals {
-                let arrival = Arrival {
-                    new,
-                    tier: level.tier,
-                    first_lead,
-                };
-                self.arrivals.0.push((node, arrival));
-                frontier.push(node);
-                first_lead += new.count_ones();
-            }
+        for (batch, first_lead) in found.into_iter().zip(first_leads) {
+            self.arrivals.0.push(Arrived {
+                tier: level.tier,
+                first_lead,
+                arrivals: batch.arrivals,
+            });
             leads.push(batch.leads);
         }
         self.leads.append_level(leads);

@@ -12,8 +12,8 @@ use rayon::prelude::*;
 use super::records::{LONGEST_RECORD, Records};
 use super::source::{BLOCK, NotPlain, Text, has_controls};
 
-/// Blocks that each thread reads before their rows are taken in.
-const BLOCKS_PER_THREAD: usize = 8;
+/// Blocks that each thread reads while the rows of those before are taken in.
+const BLOCKS_PER_THREAD: usize = 4;
 
 /// What was read of a block.
 #[derive(Debug)]
@@ -67,11 +67,26 @@ impl<'t> Blocks<'t> {
         }
     }
 
-    /// Reads a few blocks in parallel and gives their parts in order; none when all is read. A file that is not what it
-    /// was taken for is an error that holds [`NotPlain`].
+    /// Reads all rows in parallel, wave by wave: while `take` takes in the parts of one, the next is read. A file that
+    /// is not what it was taken for is an error that holds [`NotPlain`].
+    pub(super) fn read_all<P: Send>(
+        mut self,
+        parse: impl Fn(&mut Records) -> P + Sync,
+        mut take: impl FnMut(Vec<Part<P>>) + Send,
+    ) -> io::Result<()> {
+        let mut read = self.next_wave(&parse)?;
+        while let Some(parts) = read {
+            let next = || self.next_wave(&parse);
+            let (next, ()) = rayon::join(next, || take(parts));
+            read = next?;
+        }
+        Ok(())
+    }
+
+    /// Reads a few blocks in parallel and gives their parts in order; none when all is read.
     ///
     /// `parse` is to read its records to the last; of records that turn out to start elsewhere its result is dropped.
-    pub(super) fn next_wave<P: Send>(
+    fn next_wave<P: Send>(
         &mut self,
         parse: impl Fn(&mut Records) -> P + Sync,
     ) -> io::Result<Option<Vec<Part<P>>>> {

@@ -14,6 +14,11 @@ pub(super) struct Coder {
     field: Field,
     position: Option<usize>,
     reads: Reads,
+}
+
+/// What the texts of one column of a table mean: grows block by block.
+#[derive(Debug, Default)]
+pub(super) struct Meanings {
     known: Dictionary,
     /// The code in the column of each known text.
     codes: Vec<u32>,
@@ -118,9 +123,6 @@ impl Coder {
             position: field.position(),
             field,
             reads,
-            known: Dictionary::default(),
-            codes: Vec::new(),
-            too_long: None,
         }
     }
 
@@ -154,17 +156,20 @@ impl Coder {
         }
     }
 
-    /// The cells of a block as codes of the column, which gets the values that it does not know; `coded` holds what
-    /// the coders of the table's columns noted, from this one on.
-    pub(super) fn settle(
-        &mut self,
-        coded: &mut impl Iterator<Item = Coded>,
-        column: &mut Column,
-    ) -> Cells {
-        if self.is_absent() {
-            return Cells::default();
-        }
-        let coded = coded.next().unwrap_or_default();
+    /// The column's heading as the file has it.
+    pub(super) fn heading(&self) -> &str {
+        &self.field.heading
+    }
+
+    /// Whether the table has the column.
+    pub(super) fn is_absent(&self) -> bool {
+        self.field.is_absent()
+    }
+}
+
+impl Meanings {
+    /// The cells of a block as codes of the column, which gets the values that it does not know.
+    fn settle(&mut self, coded: Coded, column: &mut Column) -> Cells {
         let Coded {
             texts,
             codes,
@@ -193,14 +198,29 @@ impl Coder {
         }
         Cells { codes, meanings }
     }
+}
 
-    /// The column's heading as the file has it.
-    pub(super) fn heading(&self) -> &str {
-        &self.field.heading
+/// What was noted of a block, column by column, with what the texts of each column mean.
+pub(super) struct Settling<'m> {
+    columns: std::iter::Zip<std::slice::IterMut<'m, Meanings>, std::vec::IntoIter<Coded>>,
+}
+
+impl<'m> Settling<'m> {
+    /// Both are in the order of the table's coders, those of absent columns left out.
+    pub(super) fn new(meanings: &'m mut [Meanings], coded: Vec<Coded>) -> Settling<'m> {
+        Settling {
+            columns: meanings.iter_mut().zip(coded),
+        }
     }
 
-    /// Whether the table has the column.
-    pub(super) fn is_absent(&self) -> bool {
-        self.field.is_absent()
+    /// The cells of the next coder as codes of a column.
+    pub(super) fn next(&mut self, coder: &Coder, column: &mut Column) -> Cells {
+        let next = match coder.is_absent() {
+            true => None,
+            false => self.columns.next(),
+        };
+        next.map_or_else(Cells::default, |(meanings, coded)| {
+            meanings.settle(coded, column)
+        })
     }
 }

@@ -67,7 +67,7 @@ pub(super) fn read(
     register: &mut Register,
     diagnostics: &mut Diagnostics,
 ) -> Option<TableReport> {
-    let (mut all, mut headings) = table.rows(diagnostics)?;
+    let (all, mut headings) = table.rows(diagnostics)?;
     let columns = Columns::find(&mut headings, diagnostics)?;
     let parse = |register: &Register, records: &mut Records| {
         let mut block = Block::default();
@@ -89,7 +89,8 @@ pub(super) fn read(
         block
     };
     let (mut rows, mut set_aside) = (0, 0);
-    while let Some(parts) = all.next_parts(|records| parse(register, records), diagnostics) {
+    let (mut documents, register_read) = (Vec::new(), &*register);
+    let take = |parts: Vec<Part<Block>>| {
         for Part {
             rows_before,
             content: mut block,
@@ -101,10 +102,13 @@ pub(super) fn read(
                 .evidence
                 .iter_mut()
                 .for_each(|evidence| evidence.place.row += rows_before);
-            register.evidence.append(&mut block.evidence);
+            documents.append(&mut block.evidence);
             diagnostics.absorb(block.told, rows_before, |_| true);
         }
-    }
+    };
+    let read = all.read_all(|records| parse(register_read, records), take);
+    register.evidence.append(&mut documents);
+    table.readable(read, diagnostics);
     Some(table.report(rows, set_aside, Vec::new()))
 }
 

@@ -2,7 +2,7 @@
 
 use super::blocks::Part;
 use super::cells::Reads;
-use super::coder::{Coded, Coder};
+use super::coder::{Coded, Coder, Meanings, Settling};
 use super::fields::{Field, Headings};
 use super::names::Names;
 use super::records::Records;
@@ -48,6 +48,11 @@ impl Columns {
         let coders = facts.chain([&self.local_name, &self.owner]);
         coders.filter(|coder| !coder.is_absent()).collect()
     }
+
+    /// What their texts mean, before any is read.
+    fn meanings(&self) -> Vec<Meanings> {
+        self.coders().iter().map(|_| Meanings::default()).collect()
+    }
 }
 
 /// The rows of one block.
@@ -77,26 +82,26 @@ pub(super) fn read(
     names: &mut Names,
     diagnostics: &mut Diagnostics,
 ) -> Option<TableReport> {
-    let (mut all, mut headings) = table.rows(diagnostics)?;
-    let mut columns = Columns::find(table, &mut headings, policy, diagnostics)?;
+    let (all, mut headings) = table.rows(diagnostics)?;
+    let columns = Columns::find(table, &mut headings, policy, diagnostics)?;
+    let mut meanings = columns.meanings();
     let (mut rows, mut set_aside) = (0, 0);
-    let parse =
-        |columns: &Columns, records: &mut Records| parse(table, &headings, columns, records);
-    while let Some(parts) = all.next_parts(|records| parse(&columns, records), diagnostics) {
+    let take = |parts: Vec<Part<Block>>| {
         for part in parts {
             rows += part.content.rows;
             set_aside += part.content.rows - part.content.numbers.len();
-            set_aside += take(
-                table,
-                position,
-                part,
-                &mut columns,
+            let mut target = Target {
+                columns: &columns,
+                meanings: &mut meanings,
                 builder,
                 names,
                 diagnostics,
-            );
+            };
+            set_aside += target.take(table, position, part);
         }
-    }
+    };
+    let read = all.read_all(|records| parse(table, &headings, &columns, records), take);
+    table.readable(read, diagnostics);
     let headings = columns
         .coders()
         .into_iter()
@@ -145,47 +150,49 @@ fn parse(table: &Table, headings: &Headings, columns: &Columns, records: &mut Re
     block
 }
 
-/// Takes the rows of a block into the builder and gives how many were set aside because their id is taken.
-fn take(
-    table: &Table,
-    position: u16,
-    part: Part<Block>,
-    columns: &mut Columns,
-    builder: &mut Builder,
-    names: &mut Names,
-    diagnostics: &mut Diagnostics,
-) -> usize {
-    let Part {
-        rows_before,
-        content: block,
-    } = part;
-    let mut rows = PartyRows {
-        ids: block.ids,
-        rising: block.rising,
-        names: block.names,
-        ..PartyRows::default()
-    };
-    if columns.id.is_absent() {
-        (rows.ids, rows.rising) = (names.ids(&rows.ids), false);
+/// What a table of parties is read into.
+struct Target<'t> {
+    columns: &'t Columns,
+    meanings: &'t mut [Meanings],
+    builder: &'t mut Builder,
+    names: &'t mut Names,
+    diagnostics: &'t mut Diagnostics,
+}
+
+impl Target<'_> {
+    /// Takes the rows of a block and gives how many were set aside because their id is taken.
+    fn take(&mut self, table: &Table, position: u16, part: Part<Block>) -> usize {
+        let Part {
+            rows_before,
+            content: block,
+        } = part;
+        let (columns, builder) = (self.columns, &mut *self.builder);
+        let mut rows = PartyRows {
+            ids: block.ids,
+            rising: block.rising,
+            names: block.names,
+            ..PartyRows::default()
+        };
+        if columns.id.is_absent() {
+            (rows.ids, rows.rising) = (self.names.ids(&rows.ids), false);
+        }
+        for &row in &block.numbers {
+            rows.places.push(Place {
+                table: position,
+                row: rows_before + row,
+            });
+        }
+        let mut settling = Settling::new(self.meanings, block.coded);
+        for (coder, column) in columns.facts.iter().zip(&mut builder.party_facts) {
+            let cells = coder.as_ref().map(|coder| settling.next(coder, column));
+            rows.facts.push(cells.unwrap_or_default());
+        }
+        rows.local_name = settling.next(&columns.local_name, &mut builder.local_name);
+        rows.owner = settling.next(&columns.owner, &mut builder.owner);
+        let rejected = builder.parties(rows);
+        let faults = (block.told, block.told_of_cells);
+        tell_block(faults, rows_before, &rejected, table.file, self.diagnostics)
     }
-    for &row in &block.numbers {
-        rows.places.push(Place {
-            table: position,
-            row: rows_before + row,
-        });
-    }
-    let mut coded = block.coded.into_iter();
-    for (coder, column) in columns.facts.iter_mut().zip(&mut builder.party_facts) {
-        let cells = coder.as_mut().map(|coder| coder.settle(&mut coded, column));
-        rows.facts.push(cells.unwrap_or_default());
-    }
-    rows.local_name = columns
-        .local_name
-        .settle(&mut coded, &mut builder.local_name);
-    rows.owner = columns.owner.settle(&mut coded, &mut builder.owner);
-    let rejected = builder.parties(rows);
-    let faults = (block.told, block.told_of_cells);
-    tell_block(faults, rows_before, &rejected, table.file, diagnostics)
 }
 
 /// A coder for each fact of a subject at its position in the policy; none for the facts of the other.

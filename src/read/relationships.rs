@@ -1,8 +1,10 @@
 //! Reading a table of relationships.
 
+use rayon::prelude::*;
+
 use super::blocks::Part;
 use super::cells::Reads;
-use super::coder::{Coded, Coder};
+use super::coder::{Coded, Coder, Meanings, Settling};
 use super::fields::{Field, Headings};
 use super::names::Names;
 use super::parties::fact_coders;
@@ -100,6 +102,11 @@ impl Columns {
         coders.filter(|coder| !coder.is_absent()).collect()
     }
 
+    /// What their texts mean, before any is read.
+    fn meanings(&self) -> Vec<Meanings> {
+        self.coders().iter().map(|_| Meanings::default()).collect()
+    }
+
     /// The headings that were found, each with its canonical column.
     fn found(&self, policy: &Policy) -> Vec<(String, String)> {
         let facts = policy.facts.iter().zip(&self.facts);
@@ -120,6 +127,9 @@ struct Block {
     numbers: Vec<u32>,
     ids: Texts,
     rising: bool,
+    /// The customer and supplier of each row, by turns.
+    ends: Texts,
+    /// The same, looked up.
     parties: Vec<[Named; 2]>,
     unknown: Texts,
     /// The cells of each coder, in the order of [`Columns::coders`].
@@ -134,39 +144,28 @@ struct Block {
 
 /// Reads the rows of a table into the builder.
 pub(super) fn read(table: &Table, position: u16, target: &mut Target) -> Option<TableReport> {
-    let (mut all, mut headings) = table.rows(target.diagnostics)?;
-    let mut columns = Columns::find(table, &mut headings, target)?;
+    let (all, mut headings) = table.rows(target.diagnostics)?;
+    let columns = Columns::find(table, &mut headings, target)?;
+    let mut meanings = columns.meanings();
     let (mut rows, mut set_aside) = (0, 0);
-    let parse = |columns: &Columns, builder: &Builder, records: &mut Records| {
-        let mut block = parse(table, &headings, columns, records);
-        block.0.find_parties(&block.1, builder);
-        block.0
-    };
-    loop {
+    let take = |mut parts: Vec<Part<Block>>| {
         let builder = &*target.builder;
-        let parts = all.next_parts(
-            |records| parse(&columns, builder, records),
-            target.diagnostics,
-        );
-        let Some(parts) = parts else {
-            break;
-        };
+        parts
+            .par_iter_mut()
+            .for_each(|part| part.content.find_parties(builder));
         for part in parts {
             rows += part.content.rows;
             set_aside += part.content.rows - part.content.numbers.len();
-            set_aside += take(table, position, part, &mut columns, target);
+            set_aside += target.take(table, position, part, &columns, &mut meanings);
         }
-    }
+    };
+    let read = all.read_all(|records| parse(table, &headings, &columns, records), take);
+    table.readable(read, target.diagnostics);
     Some(table.report(rows, set_aside, columns.found(target.policy)))
 }
 
-/// Reads the rows of a block; with it the customer and supplier of each, by turns.
-fn parse(
-    table: &Table,
-    headings: &Headings,
-    columns: &Columns,
-    records: &mut Records,
-) -> (Block, Texts) {
+/// Reads the rows of a block.
+fn parse(table: &Table, headings: &Headings, columns: &Columns, records: &mut Records) -> Block {
     let mut block = Block {
         rising: true,
         ..Block::default()
@@ -176,7 +175,6 @@ fn parse(
     block
         .sides
         .resize_with(columns.sides.len(), Default::default);
-    let mut ends = Texts::default();
     while let Some(record) = records.next() {
         if record.is_blank() {
             continue;
@@ -194,7 +192,7 @@ fn parse(
         if named.iter().any(|(_, name)| name.is_empty()) {
             continue;
         }
-        named.iter().for_each(|(_, name)| ends.push(name));
+        named.iter().for_each(|(_, name)| block.ends.push(name));
         let id = columns.id.name(&record);
         tell_id(&id, "id", table.file, record.row, &mut block.told_of_cells);
         block.rising &= *block.ids.last() < *id;
@@ -208,7 +206,7 @@ fn parse(
     block.coded = coded
         .map(|column| column.finish(table.file, rows, told))
         .collect();
-    (block, ends)
+    block
 }
 
 impl Block {
@@ -225,8 +223,8 @@ impl Block {
     }
 
     /// Looks up customers and suppliers.
-    fn find_parties(&mut self, ends: &Texts, builder: &Builder) {
-        let unknown = &mut self.unknown;
+    fn find_parties(&mut self, builder: &Builder) {
+        let (ends, unknown) = (std::mem::take(&mut self.ends), &mut self.unknown);
         let mut named = |end: usize, found: Option<PartyId>| match found {
             Some(party) => Named::Known(party),
             None => {
@@ -234,7 +232,7 @@ impl Block {
                 Named::Unknown(unknown.len() as u32 - 1)
             }
         };
-        let found = builder.find_parties(ends);
+        let found = builder.find_parties(&ends);
         let (pairs, _) = found.as_chunks::<2>();
         let rows = (0..).step_by(2).zip(pairs);
         self.parties = rows
@@ -243,72 +241,55 @@ impl Block {
     }
 }
 
-/// Takes the rows of a block into the builder and gives how many were set aside because their id is taken.
-fn take(
-    table: &Table,
-    position: u16,
-    part: Part<Block>,
-    columns: &mut Columns,
-    target: &mut Target,
-) -> usize {
-    let Part {
-        rows_before,
-        content: block,
-    } = part;
-    let mut rows = RelationshipRows {
-        ids: block.ids,
-        rising: block.rising,
-        parties: block.parties,
-        unknown: block.unknown,
-        ..RelationshipRows::default()
-    };
-    if let Some(names) = &mut target.names {
-        rows.unknown = names.ids(&rows.unknown);
+impl Target<'_> {
+    /// Takes the rows of a block and gives how many were set aside because their id is taken.
+    fn take(
+        &mut self,
+        table: &Table,
+        position: u16,
+        part: Part<Block>,
+        columns: &Columns,
+        meanings: &mut [Meanings],
+    ) -> usize {
+        let Part {
+            rows_before,
+            content: block,
+        } = part;
+        let mut rows = RelationshipRows {
+            ids: block.ids,
+            rising: block.rising,
+            parties: block.parties,
+            unknown: block.unknown,
+            ..RelationshipRows::default()
+        };
+        if let Some(names) = &mut self.names {
+            rows.unknown = names.ids(&rows.unknown);
+        }
+        for &row in &block.numbers {
+            rows.places.push(Place {
+                table: position,
+                row: rows_before + row,
+            });
+        }
+        let builder = &mut *self.builder;
+        let mut settling = Settling::new(meanings, block.coded);
+        let fixed = columns.fixed.iter().zip(&mut builder.fixed);
+        for ((coder, column), cells) in fixed.zip(&mut rows.fixed) {
+            *cells = settling.next(coder, column);
+        }
+        for (coder, column) in columns.facts.iter().zip(&mut builder.relationship_facts) {
+            let cells = coder.as_ref().map(|coder| settling.next(coder, column));
+            rows.facts.push(cells.unwrap_or_default());
+        }
+        let before = builder.relationship_count();
+        let (rejected, implied) = builder.relationships(rows);
+        tell_implied(&implied, table, columns, self);
+        tell_odd(before, table, self);
+        let (numbers, sides) = (&block.numbers, &block.sides);
+        keep_side_facts(before, rows_before, numbers, sides, &columns.sides, self);
+        let faults = (block.told, block.told_of_cells);
+        tell_block(faults, rows_before, &rejected, table.file, self.diagnostics)
     }
-    for &row in &block.numbers {
-        rows.places.push(Place {
-            table: position,
-            row: rows_before + row,
-        });
-    }
-    let builder = &mut *target.builder;
-    let mut coded = block.coded.into_iter();
-    for ((coder, column), cells) in columns
-        .fixed
-        .iter_mut()
-        .zip(&mut builder.fixed)
-        .zip(&mut rows.fixed)
-    {
-        *cells = coder.settle(&mut coded, column);
-    }
-    for (coder, column) in columns
-        .facts
-        .iter_mut()
-        .zip(&mut builder.relationship_facts)
-    {
-        let cells = coder.as_mut().map(|coder| coder.settle(&mut coded, column));
-        rows.facts.push(cells.unwrap_or_default());
-    }
-    let before = builder.relationship_count();
-    let (rejected, implied) = builder.relationships(rows);
-    tell_implied(&implied, table, columns, target);
-    tell_odd(before, table, target);
-    keep_side_facts(
-        before,
-        rows_before,
-        &block.numbers,
-        &block.sides,
-        &columns.sides,
-        target,
-    );
-    let faults = (block.told, block.told_of_cells);
-    tell_block(
-        faults,
-        rows_before,
-        &rejected,
-        table.file,
-        target.diagnostics,
-    )
 }
 
 /// Tells the parties that no row lists.

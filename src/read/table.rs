@@ -4,7 +4,7 @@ use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use super::TableReport;
-use super::blocks::{Blocks, Part, Window};
+use super::blocks::{Blocks, Window};
 use super::fields::{Headings, normal_heading};
 use super::mapping::{TableSpec, canonical_columns};
 use super::records::{self, Record, Records};
@@ -71,7 +71,7 @@ impl<'m> Table<'m> {
     }
 
     /// The rows after the heading, and the headings; none where the file has no heading.
-    pub(super) fn rows(&self, diagnostics: &mut Diagnostics) -> Option<(Rows<'_>, Headings<'m>)> {
+    pub(super) fn rows(&self, diagnostics: &mut Diagnostics) -> Option<(Blocks<'_>, Headings<'m>)> {
         let mut buffer = Vec::new();
         let first = Window::first(&self.source.text, &mut buffer);
         let first = self.readable(first, diagnostics)?;
@@ -90,16 +90,15 @@ impl<'m> Table<'m> {
         };
         let (at, row) = (records.position(), records.rows());
         let blocks = Blocks::new(&self.source.text, self.delimiter, at, row);
-        Some((
-            Rows {
-                table: self,
-                blocks,
-            },
-            headings,
-        ))
+        Some((blocks, headings))
     }
 
-    fn readable<T>(&self, read: io::Result<T>, diagnostics: &mut Diagnostics) -> Option<T> {
+    /// What was read; where it could not be, that is told.
+    pub(super) fn readable<T>(
+        &self,
+        read: io::Result<T>,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<T> {
         let tell = |error: io::Error| {
             let cause = error.get_ref();
             let misjudged =
@@ -215,22 +214,4 @@ fn tell_unreadable(
     let path = spec.path.display().to_string();
     let fault = Fault::new(code, file).text(path);
     diagnostics.add(fault.other(error.to_string()), 0);
-}
-
-/// The rows of a table that are still to be read.
-pub(super) struct Rows<'t> {
-    table: &'t Table<'t>,
-    blocks: Blocks<'t>,
-}
-
-impl Rows<'_> {
-    /// Reads some rows in parallel, part by part; none when all are read.
-    pub(super) fn next_parts<P: Send>(
-        &mut self,
-        parse: impl Fn(&mut Records) -> P + Sync,
-        diagnostics: &mut Diagnostics,
-    ) -> Option<Vec<Part<P>>> {
-        let parts = self.blocks.next_wave(parse);
-        self.table.readable(parts, diagnostics)?
-    }
 }
