@@ -12,7 +12,6 @@ use crate::register::{Cells, Codes, Column, Dictionary, Value};
 #[derive(Debug)]
 pub(super) struct Coder {
     field: Field,
-    position: Option<usize>,
     reads: Reads,
 }
 
@@ -41,6 +40,7 @@ pub(super) struct Coded {
 /// A column of a block while its cells are noted.
 pub(super) struct Noting<'c> {
     coder: &'c Coder,
+    position: Option<usize>,
     coded: Coded,
     met: [Met; MET],
 }
@@ -48,7 +48,8 @@ pub(super) struct Noting<'c> {
 /// A cell that was met, and its code; columns of facts hold few different cells again and again.
 #[derive(Debug, Clone, Copy)]
 struct Met {
-    cell: Word,
+    bytes: u128,
+    length: u32,
     code: u32,
 }
 
@@ -57,7 +58,8 @@ impl Default for Met {
         // No cell has so many bytes, so this is none.
         let length = u32::MAX;
         Met {
-            cell: Word { bytes: 0, length },
+            bytes: 0,
+            length,
             code: 0,
         }
     }
@@ -70,22 +72,24 @@ impl Noting<'_> {
     /// Notes the record's cell.
     #[inline]
     pub(super) fn note(&mut self, record: &Record) {
-        let word = self
-            .coder
-            .position
-            .and_then(|position| record.word(position));
-        let Some(cell) = word else {
+        let word = self.position.and_then(|position| record.word(position));
+        let Some(Word { bytes, length }) = word else {
             let code = self.code(record);
             return self.coded.codes.push(code);
         };
-        let mixed =
-            (cell.bytes as u64 ^ (cell.bytes >> 61) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
+        let mixed = (bytes as u64 ^ (bytes >> 61) as u64).wrapping_mul(0x9E37_79B9_7F4A_7C15);
         let place = (mixed >> 32) as usize % MET;
-        if self.met[place].cell != cell {
-            let code = self.code(record);
-            self.met[place] = Met { cell, code };
-        }
-        self.coded.codes.push(self.met[place].code);
+        let met = self.met[place];
+        let code = match (met.bytes, met.length) == (bytes, length) {
+            true => met.code,
+            false => self.code(record),
+        };
+        self.met[place] = Met {
+            bytes,
+            length,
+            code,
+        };
+        self.coded.codes.push(code);
     }
 
     /// The code in the block of the record's cell.
@@ -119,17 +123,14 @@ const FIRST: u32 = 2;
 impl Coder {
     /// A coder for a field whose cells are read so.
     pub(super) fn new(field: Field, reads: Reads) -> Coder {
-        Coder {
-            position: field.position(),
-            field,
-            reads,
-        }
+        Coder { field, reads }
     }
 
     /// Starts on the rows of a block.
     pub(super) fn start(&self) -> Noting<'_> {
         Noting {
             coder: self,
+            position: self.field.position(),
             coded: Coded::default(),
             met: [Met::default(); MET],
         }

@@ -59,6 +59,17 @@ pub(super) struct Word {
 /// Most bytes of a [`Word`].
 const WORD: usize = 16;
 
+/// The bits of as many bytes as the position says.
+const BYTES: [u128; WORD + 1] = {
+    let mut bytes = [0; WORD + 1];
+    let mut count = 1;
+    while count <= WORD {
+        bytes[count] = bytes[count - 1] << 8 | 0xFF;
+        count += 1;
+    }
+    bytes
+};
+
 impl<'r> Record<'r> {
     /// How many cells it has.
     pub(super) fn len(&self) -> usize {
@@ -84,7 +95,7 @@ impl<'r> Record<'r> {
     pub(super) fn word(&self, position: usize) -> Option<Word> {
         let &(start, end) = self.cells.get(position)?;
         let length = end - start;
-        let unused = (WORD as u32).checked_sub(length)?;
+        let used = BYTES.get(length as usize)?;
         let rest = self.bytes.get(start as usize..)?;
         // Loading all bytes that it might have and dropping some is faster than loading as many as it has.
         let bytes = match rest.first_chunk::<WORD>() {
@@ -95,7 +106,7 @@ impl<'r> Record<'r> {
                 u128::from_le_bytes(bytes)
             }
         };
-        let bytes = bytes & u128::MAX.checked_shr(8 * unused).unwrap_or(0);
+        let bytes = bytes & used;
         Some(Word { bytes, length })
     }
 
