@@ -3,6 +3,8 @@
 //! It writes registers of its own making, runs the binary on them with `--timings` and prints the tables of
 //! `docs/performance.md`. Without `--bench`, which `cargo bench` gives it, it tries only whether all of that works.
 
+#[path = "growth/plot.rs"]
+mod plot;
 #[path = "growth/registers.rs"]
 mod registers;
 
@@ -38,6 +40,9 @@ struct Args {
     /// Where registers are written for as long as they are needed [default: the system's folder for such things]
     #[arg(long, value_name = "DIR")]
     folder: Option<PathBuf>,
+    /// Where to draw the growth, as SVG
+    #[arg(long, value_name = "FILE")]
+    plot: Option<PathBuf>,
     #[command(subcommand)]
     command: Option<Mode>,
     /// Given by `cargo bench`
@@ -105,7 +110,11 @@ fn measure(args: &Args) -> Result<()> {
     let growth = growth
         .into_iter()
         .map(|size| (grouped(size.into()), Register::usual(size / 10, size)));
-    print(&table("relationships", growth, args)?)?;
+    let growth = rows(growth, args)?;
+    print(&markdown("relationships", &growth))?;
+    if let Some(file) = &args.plot {
+        std::fs::write(file, plot::growth(&growth)?)?;
+    }
     print("\n")?;
     let shapes = shapes(args.relationships)
         .into_iter()
@@ -113,7 +122,7 @@ fn measure(args: &Args) -> Result<()> {
             let relationships = grouped(register.relationships());
             (format!("{what}, {relationships} relationships"), register)
         });
-    print(&table("shape", shapes, args)?)
+    print(&markdown("shape", &rows(shapes, args)?))
 }
 
 /// Registers that ask something unusual.
@@ -162,12 +171,16 @@ fn shapes(relationships: u32) -> Vec<(&'static str, Register)> {
     ]
 }
 
-/// Writes each register, runs it on each number of threads and shows what that took.
-fn table(
-    first: &str,
-    registers: impl Iterator<Item = (String, Register)>,
-    args: &Args,
-) -> Result<String> {
+/// A register, run on so many threads.
+struct Row {
+    what: String,
+    relationships: u64,
+    threads: u16,
+    run: Run,
+}
+
+/// Writes each register, and runs it on each number of threads.
+fn rows(registers: impl Iterator<Item = (String, Register)>, args: &Args) -> Result<Vec<Row>> {
     let mut rows = Vec::new();
     for (what, register) in registers {
         let folder = match &args.folder {
@@ -182,10 +195,15 @@ fn table(
             let mut runs = runs?;
             runs.sort_by(|a, b| a.seconds.total_cmp(&b.seconds));
             let middle = runs.swap_remove(runs.len() / 2);
-            rows.push((what.clone(), threads, middle));
+            rows.push(Row {
+                what: what.clone(),
+                relationships: register.relationships(),
+                threads,
+                run: middle,
+            });
         }
     }
-    Ok(markdown(first, &rows))
+    Ok(rows)
 }
 
 /// What one run took.
@@ -246,16 +264,16 @@ fn stage(line: &str) -> Option<(String, f64, Option<u64>)> {
 }
 
 /// A table of runs. Stages that take next to nothing in all of them share a column.
-fn markdown(first: &str, rows: &[(String, u16, Run)]) -> String {
+fn markdown(first: &str, rows: &[Row]) -> String {
     let is_worth = |wanted: &str| {
-        rows.iter().any(|(_, _, run)| {
+        rows.iter().any(|Row { run, .. }| {
             let mut stages = run.stages.iter();
             stages
                 .any(|(stage, seconds)| stage == wanted && *seconds >= WORTH_A_COLUMN * run.seconds)
         })
     };
     let mut shown: Vec<&str> = Vec::new();
-    for (stage, _) in rows.iter().flat_map(|(_, _, run)| &run.stages) {
+    for (stage, _) in rows.iter().flat_map(|row| &row.run.stages) {
         if !shown.contains(&stage.as_str()) && is_worth(stage) {
             shown.push(stage);
         }
@@ -267,7 +285,10 @@ fn markdown(first: &str, rows: &[(String, u16, Run)]) -> String {
     text += " the rest | MB |\n|---|--:|--:|";
     text += &"--:|".repeat(shown.len() + 2);
     text.push('\n');
-    for (what, threads, run) in rows {
+    for row in rows {
+        let Row {
+            what, threads, run, ..
+        } = row;
         let mut rest = run.seconds;
         let _ = write!(text, "| {what} | {threads} | {:.2} |", run.seconds);
         for shown in &shown {
@@ -313,7 +334,14 @@ fn try_out() -> Result<()> {
         run.stages.iter().any(|(stage, _)| stage == "findings.csv"),
         "findings are written"
     );
-    let table = markdown("relationships", &[(grouped(1000), 1, run)]);
-    assert_eq!(table.lines().count(), 3);
+    let row = Row {
+        what: grouped(1000),
+        relationships: 1000,
+        threads: 1,
+        run,
+    };
+    let rows = [row];
+    assert_eq!(markdown("relationships", &rows).lines().count(), 3);
+    assert!(plot::growth(&rows)?.contains("1 thread"));
     Ok(())
 }
