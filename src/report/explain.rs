@@ -145,11 +145,8 @@ impl Explanation<'_> {
                     if !cut {
                         let left_out = length - MOST_STEPS - tier + 1;
                         let lang = self.view.lang;
-                        *out += &say!(
-                            lang,
-                            "{indent}… {left_out} more steps\n",
-                            "{indent}…… 另有 {left_out} 步\n"
-                        );
+                        let rest = lang.count(left_out, "more step", "more steps", "步");
+                        *out += &say!(lang, "{indent}… {rest}\n", "{indent}…… 另有 {rest}\n");
                     }
                     open.push((branch.below.branches.as_slice(), indent, true));
                     continue;

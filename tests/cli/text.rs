@@ -101,6 +101,28 @@ fn bytes_that_are_no_text_are_told() {
         .never_says("parties.csv:3");
 }
 
+/// Large files are read in parts, on the guess that they are UTF-8 throughout.
+#[test]
+fn a_large_file_is_told_by_its_last_byte_too() {
+    let long = "云主机公司 ".repeat(100);
+    let rows = |row: usize| format!("q{row},{long},,,CN,,\n");
+    let many: String = (0..4000).map(rows).collect();
+    let table = format!("{PARTIES}{many}");
+    let row = table.lines().count() + 1;
+    assert!(table.len() > 1 << 22);
+    for (end, code) in [
+        (&b"p1,Caf\xE9,,,CN,1,\n"[..], "undecodable-bytes"),
+        (b"p1,Caf\x07,,,CN,1,\n", "control-character"),
+    ] {
+        let bytes = [table.as_bytes(), end].concat();
+        let bench = Workbench::new().with("register/parties.csv", bytes);
+        bench
+            .analyze()
+            .says(&format!("warning[{code}] parties.csv:{row} name: `Caf�`"))
+            .never_says(&format!("parties.csv:{}", row - 1));
+    }
+}
+
 #[test]
 fn random_bytes_are_no_table() {
     let mut state = 1_u32;

@@ -208,11 +208,8 @@ fn chain_words(view: &View, party: PartyId, chain: &[RelationshipId]) -> String 
         chain.iter().map(step).collect()
     } else {
         let left_out = chain.len() - 2 * MOST_STEPS;
-        let cut = say!(
-            lang,
-            " → … {left_out} more steps …",
-            " → …… 另有 {left_out} 步 ……"
-        );
+        let rest = lang.count(left_out, "more step", "more steps", "步");
+        let cut = say!(lang, " → … {rest} …", " → …… 另有 {rest} ……");
         let (head, tail) = (&chain[..MOST_STEPS], &chain[chain.len() - MOST_STEPS..]);
         head.iter()
             .map(step)
