@@ -23,7 +23,7 @@ pub use crate::flow::Status;
 use crate::lang::Lang;
 use crate::read::Reading;
 pub use crate::register::Shows;
-use crate::register::{Column, PartyId, RelationshipId, Value};
+use crate::register::{PartyId, RelationshipId};
 
 pub use chart::{ChartLink, ChartNode, ExposureChart, Operator, OperatorKind};
 pub use document::{DOCUMENT_VERSION, Document};
@@ -190,39 +190,5 @@ impl<'a> View<'a> {
             .find(|(name, _)| name == fact)
             .map_or(fact, |(_, heading)| heading);
         Some(format!("{}:{} {heading}", table.file, place.row))
-    }
-
-    /// What a cell of a fact says, in the words of the pack; none where it is blank.
-    pub fn cell(&self, fact: crate::policy::FactId, column: &Column, row: usize) -> Option<String> {
-        let fact = self.assessment.flow.policy.fact(fact);
-        let text = match column.get(row) {
-            Value::Blank | Value::Unreadable => return None,
-            Value::Items { known, complete } => {
-                let words = known
-                    .iter()
-                    .map(|&item| fact.values[usize::from(item)].word.clone());
-                listed(words.collect(), *complete)
-            }
-            Value::Countries { known, complete } => {
-                listed(known.iter().map(ToString::to_string).collect(), *complete)
-            }
-            Value::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
-            Value::Number(number) => number.to_string(),
-            Value::Date(date) => date.to_string(),
-            Value::Text(text) => text.to_string(),
-        };
-        Some(text)
-    }
-}
-
-/// A list as a cell would have it, with a mark where something in the cell was not understood.
-fn listed(mut words: Vec<String>, complete: bool) -> String {
-    if !complete {
-        words.push("?".to_owned());
-    }
-    if words.is_empty() {
-        "none".to_owned()
-    } else {
-        words.join("; ")
     }
 }

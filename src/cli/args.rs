@@ -36,6 +36,11 @@ pub(crate) enum Command {
   ciiflow explain samples/cloud-partner nephelis --as-of 2026-11-01
   ciiflow explain register S-104 background-check")]
     Explain(Explain),
+    /// Write whatever was read as canonical CSV, from which it reads the same again
+    #[command(after_help = "Examples:
+  ciiflow convert samples/canada-contracts -o canonical
+  ciiflow convert register.toml --policy my-pack.toml -o canonical")]
+    Convert(Convert),
     /// List, show or check policy packs
     Policy {
         #[command(subcommand)]
@@ -108,6 +113,17 @@ pub(crate) struct Explain {
     /// Day of the assessment, YYYY-MM-DD [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) as_of: Option<jiff::civil::Date>,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub(crate) struct Convert {
+    /// Directory or register.toml
+    pub(crate) register: PathBuf,
+    /// Directory to write parties.csv, relationships.csv and evidence.csv to; created if missing
+    #[arg(long, short, value_name = "DIR", required = true)]
+    pub(crate) output: PathBuf,
     #[command(flatten)]
     pub(crate) common: Common,
 }

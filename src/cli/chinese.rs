@@ -87,6 +87,11 @@ fn about(path: &str) -> (&'static str, &'static str) {
             "  ciiflow explain samples/cloud-partner nephelis --as-of 2026-11-01 --lang zh
   ciiflow explain register S-104 background-check --lang zh",
         ),
+        " ciiflow convert" => (
+            "将读到的内容写成规范 CSV，再次读取时结果相同",
+            "  ciiflow convert samples/canada-contracts --lang zh -o canonical
+  ciiflow convert register.toml --policy my-pack.toml --lang zh -o canonical",
+        ),
         " ciiflow policy" => ("列出、显示或检查规则包", ""),
         " ciiflow policy list" => ("列出内置规则包", "  ciiflow policy list --lang zh"),
         " ciiflow policy show" => (
@@ -112,6 +117,10 @@ fn argument_words(path: &str, argument: &str) -> (&'static str, &'static str) {
         ),
         (_, "register") => ("目录或 register.toml", "台账"),
         (" ciiflow check", "output") => ("写入 register-issues.csv 的目录", "目录"),
+        (" ciiflow convert", "output") => (
+            "写入 parties.csv、relationships.csv 和 evidence.csv 的目录；不存在时自动创建",
+            "目录",
+        ),
         (_, "output") => (
             "写入结果的目录；不存在时自动创建。不给出时只打印摘要",
             "目录",

@@ -7,6 +7,7 @@ mod analyze;
 mod args;
 mod check;
 mod chinese;
+mod convert;
 mod explain;
 mod input;
 mod output;
@@ -60,6 +61,7 @@ fn run(args: &Args) -> Result<Outcome> {
         Command::Analyze(analyze) => analyze::run(analyze, lang),
         Command::Check(check) => check::run(check, lang),
         Command::Explain(explain) => explain::run(explain, lang),
+        Command::Convert(convert) => convert::run(convert, lang),
         Command::Policy { command } => policy::run(command, lang),
     }
 }

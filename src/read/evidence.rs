@@ -12,8 +12,13 @@ use crate::register::{
     Dated, Evidence, EvidenceScope, EvidenceStatus, Place, Register, Shows, Value,
 };
 
-const SHOWS: [&str; 2] = ["clause", "duty"];
-const STATUSES: [&str; 4] = ["accepted", "draft", "rejected", "waived"];
+const SHOWS: [Shows; 2] = [Shows::Clause, Shows::Duty];
+const STATUSES: [EvidenceStatus; 4] = [
+    EvidenceStatus::Accepted,
+    EvidenceStatus::Draft,
+    EvidenceStatus::Rejected,
+    EvidenceStatus::Waived,
+];
 
 /// The columns of one table.
 struct Columns {
@@ -204,31 +209,20 @@ impl Row<'_> {
     }
 
     fn shows(&mut self, field: &Field) -> Option<Shows> {
-        match self.word(field, &SHOWS) {
+        match self.word(field, &SHOWS.map(Shows::as_str)) {
             Value::Blank => Some(Shows::Duty),
-            value => value.only_item().map(|item| {
-                if item == 0 {
-                    Shows::Clause
-                } else {
-                    Shows::Duty
-                }
-            }),
+            value => value.only_item().map(|item| SHOWS[usize::from(item)]),
         }
     }
 
     fn status(&mut self, field: &Field, document: &Field) -> Option<EvidenceStatus> {
-        let value = self.word(field, &STATUSES);
+        let words = STATUSES.map(EvidenceStatus::as_str);
+        let value = self.word(field, &words);
         if value == Value::Blank {
             let document = document.text(self.record).into_owned();
-            self.tell(Code::EvidenceWithoutStatus, field, &document, STATUSES);
+            self.tell(Code::EvidenceWithoutStatus, field, &document, words);
         }
-        let statuses = [
-            EvidenceStatus::Accepted,
-            EvidenceStatus::Draft,
-            EvidenceStatus::Rejected,
-            EvidenceStatus::Waived,
-        ];
-        value.only_item().map(|item| statuses[usize::from(item)])
+        value.only_item().map(|item| STATUSES[usize::from(item)])
     }
 
     fn date(&mut self, field: &Field) -> Dated {

@@ -13,6 +13,16 @@ pub enum Shows {
     Duty,
 }
 
+impl Shows {
+    /// As a cell has it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Shows::Clause => "clause",
+            Shows::Duty => "duty",
+        }
+    }
+}
+
 /// Where a document stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum EvidenceStatus {
@@ -24,6 +34,18 @@ pub enum EvidenceStatus {
     Rejected,
     /// The requirement is waived.
     Waived,
+}
+
+impl EvidenceStatus {
+    /// As a cell has it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            EvidenceStatus::Accepted => "accepted",
+            EvidenceStatus::Draft => "draft",
+            EvidenceStatus::Rejected => "rejected",
+            EvidenceStatus::Waived => "waived",
+        }
+    }
 }
 
 /// A row of evidence whose party and obligation were understood.

@@ -189,6 +189,23 @@ impl Relationships {
         }
     }
 
+    /// Whether the register gives it an id.
+    pub fn has_id(&self, relationship: RelationshipId) -> bool {
+        !self.ids.get(relationship.index()).is_empty()
+    }
+
+    /// The columns that every register may have, each with its heading; `supports` is [`Relationships::supports`].
+    pub fn fixed_columns(&self) -> [(&'static str, &Column); FIXED - 1] {
+        [
+            ("contract", &self.contract),
+            ("criticality", &self.criticality),
+            ("amount", &self.amount),
+            ("currency", &self.currency),
+            ("starts", &self.starts),
+            ("ends", &self.ends),
+        ]
+    }
+
     /// The relationship with this id; one without id is found by its label.
     pub fn find(&self, id: &str) -> Option<RelationshipId> {
         let named = self.ids.find(id).map(RelationshipId);

@@ -33,6 +33,7 @@ fn help() {
         "analyze",
         "check",
         "explain",
+        "convert",
         "policy",
         "policy list",
         "policy show",

@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use ciiflow::assess::Assessment;
+use ciiflow::diagnostic::Diagnostics;
 use ciiflow::flow::Flow;
 use ciiflow::lang::Lang;
 use ciiflow::policy::Policy;
-use ciiflow::read;
-use ciiflow::report::{markdown, terminal};
+use ciiflow::read::{self, Reading};
+use ciiflow::report::{canonical, markdown, tables, terminal};
 use ciiflow::view::View;
 use proptest::prelude::*;
 
@@ -91,6 +92,31 @@ fn live_through(directory: &Path, policy: &Policy) {
         let svg = ciiflow::chart::chains::svg(&view.exposure_chart());
         assert!(svg.is_ok());
     }
+    let again = tempfile::tempdir().expect("a temporary directory can be made");
+    convert(&reading, policy, again.path()).expect("the register can be written");
+    let converted = read::read(again.path(), policy, &[]).expect("what was written is a register");
+    let (expected, found) = (results(&reading, policy), results(&converted, policy));
+    assert_eq!(found, expected, "as written again");
+}
+
+fn convert(reading: &Reading, policy: &Policy, directory: &Path) -> std::io::Result<()> {
+    let (register, tables) = (&reading.register, &reading.tables);
+    let file = |name: &str| std::fs::File::create(directory.join(name));
+    canonical::parties(register, policy, &mut file("parties.csv")?)?;
+    canonical::relationships(register, policy, tables, &mut file("relationships.csv")?)?;
+    canonical::evidence(register, policy, tables, &mut file("evidence.csv")?)
+}
+
+/// Findings and clauses, as they are written.
+fn results(reading: &Reading, policy: &Policy) -> String {
+    let flow = Flow::new(&reading.register, policy, jiff::civil::date(2026, 1, 1));
+    let assessment = Assessment::new(&flow);
+    let diagnostics = Diagnostics::default();
+    let view = View::new(&assessment, reading, &diagnostics, String::new(), Lang::En);
+    let mut out = Vec::new();
+    tables::findings(&view, &mut out).expect("memory takes every row");
+    tables::clauses(&view, &mut out).expect("memory takes every row");
+    String::from_utf8(out).expect("results are UTF-8")
 }
 
 proptest! {

@@ -93,7 +93,7 @@ impl Workbench {
         if !has("policy") && !has("--policy") {
             command.args(["--policy", "policy.toml"]);
         }
-        if !has("policy") && !has("--as-of") {
+        if !has("policy") && !has("convert") && !has("--as-of") {
             command.args(["--as-of", "2026-01-01"]);
         }
         Run::of(&mut command)

@@ -160,7 +160,7 @@ fn the_result_is_so() {
         let due_diligence = due_diligence.filter(|finding| finding.obligation == 0);
         let fact = flow.policy.facts.iter().position(|fact| fact.name == "country").unwrap();
         let two = parties.iter().any(|party| {
-            let cell = view.cell(FactId(fact as u16), parties.fact(fact), party.index());
+            let cell = lookup::cell(view, FactId(fact as u16), parties.fact(fact), party.index());
             cell.is_some_and(|cell| cell.contains("; "))
         });
         prose.says(
@@ -171,7 +171,7 @@ fn the_result_is_so() {
             "Due diligence is to be agreed with suppliers outside Canada, and recommended for the others.",
             due_diligence.into_iter().all(|finding| {
                 let column = parties.fact(fact);
-                let cell = view.cell(FactId(fact as u16), column, finding.party.index());
+                let cell = lookup::cell(view, FactId(fact as u16), column, finding.party.index());
                 let outside = cell.is_some_and(|cell| cell.split("; ").any(|country| country != "CA"));
                 finding.binding == Some(if outside { Binding::Contract } else { Binding::Practice })
             }),
@@ -183,7 +183,7 @@ fn the_result_is_so() {
             rows.all(|row| {
                 let relationship = relationships.find(&row.relationship);
                 let relationship = relationship.unwrap_or_else(|| labelled(view, &row.relationship));
-                let cell = view.cell(FactId(fact as u16), relationships.fact(fact), relationship.index());
+                let cell = lookup::cell(view, FactId(fact as u16), relationships.fact(fact), relationship.index());
                 cell.is_none_or(|cell| cell != category)
             })
         };

@@ -1,5 +1,8 @@
 //! Cells of the register, as it was read and as it is written, and what stands at the ends of a relationship.
 
+use ciiflow::register::Column;
+use ciiflow::report::canonical::fact_cell;
+
 use super::*;
 
 pub(super) fn ids<'v>(view: &'v View, parties: &[PartyId]) -> Vec<&'v str> {
@@ -44,11 +47,18 @@ pub(super) fn fact(view: &View, name: &str) -> FactId {
     FactId(u16::try_from(position.expect("the fact is there")).unwrap())
 }
 
+/// What a cell of a fact says; none where it is blank or not understood.
+pub(super) fn cell(view: &View, fact: FactId, column: &Column, row: usize) -> Option<String> {
+    let fact = view.assessment.flow.policy.fact(fact);
+    let value = column.get(row);
+    (!value.is_unknown()).then(|| fact_cell(fact, value))
+}
+
 pub(super) fn party_cell(view: &View, id: &str, column: &str) -> Option<String> {
     let flow = view.assessment.flow;
     let fact = fact(view, column);
     let cells = flow.register.parties.fact(usize::from(fact.0));
-    view.cell(fact, cells, party(view, id).index())
+    cell(view, fact, cells, party(view, id).index())
 }
 
 pub(super) fn relationship_cell(view: &View, label: &str, column: &str) -> Option<String> {
@@ -59,7 +69,7 @@ pub(super) fn relationship_cell(view: &View, label: &str, column: &str) -> Optio
         .find(label)
         .expect("the relationship is there");
     let cells = relationships.fact(usize::from(fact.0));
-    view.cell(fact, cells, relationship.index())
+    cell(view, fact, cells, relationship.index())
 }
 
 /// A cell of `relationships.csv` as it is written.

@@ -189,7 +189,7 @@ fn expected(view: &View, head: &str, row: &[String]) -> Vec<String> {
             let starts = flow.operator(who).map_or("nothing", Status::as_str);
             let fact = flow.policy.origin.fact;
             let column = flow.register.parties.fact(usize::from(fact.0));
-            let cell = match view.cell(fact, column, who.index()) {
+            let cell = match lookup::cell(view, fact, column, who.index()) {
                 Some(cell) => cell,
                 // What cannot be read stands among the faults.
                 None => {
@@ -213,7 +213,7 @@ fn marking(view: &View, word: &str) -> Vec<String> {
     let flow = view.assessment.flow;
     let fact = flow.policy.origin.fact;
     let column = flow.register.parties.fact(usize::from(fact.0));
-    let marked = |party: PartyId| view.cell(fact, column, party.index());
+    let marked = |party: PartyId| lookup::cell(view, fact, column, party.index());
     let relationships = &flow.register.relationships;
     let wanted = Some(word.to_owned()).filter(|word| word != "none");
     let customers: BTreeSet<_> = relationships

@@ -1,0 +1,342 @@
+//! The register in its canonical form: CSV files from which it reads the same again.
+//!
+//! Cells are written as they were understood. What was not understood is `?`, which no column understands either: so it
+//! is unknown again, and told again. Nothing is guarded against formulas, because a guard would change ids.
+
+use std::borrow::Cow;
+use std::collections::HashSet;
+use std::io::{self, Write};
+
+use csv::Writer;
+
+use crate::lang::{Lang, say};
+use crate::policy::{Fact, Policy, Subject};
+use crate::read::{Reading, TableReport};
+use crate::register::{
+    CRITICALITIES, Column, Dated, EvidenceScope, PartyId, Register, RelationshipId, Scope, Value,
+};
+
+/// What stands for something that was not understood.
+const NOT_UNDERSTOOD: &str = "?";
+
+/// The row of the first party or relationship.
+const FIRST_ROW: usize = 2;
+
+/// What a cell says, as a canonical cell says it; `words` are the values of its vocabulary.
+fn cell(value: &Value, words: impl Fn(u16) -> String) -> String {
+    match value {
+        Value::Blank => String::new(),
+        Value::Unreadable => NOT_UNDERSTOOD.to_owned(),
+        Value::Items { known, complete } => list(known.iter().map(|&item| words(item)), *complete),
+        Value::Countries { known, complete } => {
+            list(known.iter().map(ToString::to_string), *complete)
+        }
+        Value::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::Date(date) => date.to_string(),
+        Value::Text(text) => text.to_string(),
+    }
+}
+
+/// A list as a cell has it, with a mark where something in it was not understood.
+fn list(items: impl Iterator<Item = String>, complete: bool) -> String {
+    let mark = (!complete).then(|| NOT_UNDERSTOOD.to_owned());
+    let items: Vec<String> = items.chain(mark).collect();
+    match items.is_empty() {
+        true => "none".to_owned(),
+        false => items.join("; "),
+    }
+}
+
+/// What a cell of a fact says, in the words of the pack.
+pub fn fact_cell(fact: &Fact, value: &Value) -> String {
+    cell(value, |item| fact.values[usize::from(item)].word.clone())
+}
+
+/// A column of the canonical form: its heading, and the cell of each row.
+struct Output<'a> {
+    heading: &'a str,
+    cell: Box<dyn Fn(usize) -> Cow<'a, str> + 'a>,
+}
+
+impl<'a> Output<'a> {
+    fn new(heading: &'a str, cell: impl Fn(usize) -> Cow<'a, str> + 'a) -> Output<'a> {
+        Output {
+            heading,
+            cell: Box::new(cell),
+        }
+    }
+
+    /// A column of the register; none if it is blank everywhere.
+    fn of_column(
+        heading: &'a str,
+        column: &'a Column,
+        words: impl Fn(u16) -> String,
+    ) -> Option<Output<'a>> {
+        // Each distinct value is made into text once.
+        let texts: Vec<String> = column
+            .values()
+            .iter()
+            .map(|value| cell(value, &words))
+            .collect();
+        (!column.is_blank()).then(|| {
+            Output::new(heading, move |row| {
+                texts[column.code(row) as usize].clone().into()
+            })
+        })
+    }
+
+    /// The facts of a subject that are not blank everywhere.
+    fn of_facts(
+        policy: &'a Policy,
+        subject: Subject,
+        column: impl Fn(usize) -> &'a Column,
+    ) -> Vec<Output<'a>> {
+        let facts = policy.facts_of(subject);
+        let outputs = facts.filter_map(|(id, fact)| {
+            let word = |item: u16| fact.values[usize::from(item)].word.clone();
+            Output::of_column(&fact.name, column(usize::from(id.0)), word)
+        });
+        outputs.collect()
+    }
+}
+
+/// Writes rows of columns, with a byte order mark so that spreadsheets know the encoding.
+fn write(
+    columns: &[Output],
+    rows: impl Iterator<Item = usize>,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    out.write_all("\u{FEFF}".as_bytes())?;
+    let mut csv = Writer::from_writer(out);
+    csv.write_record(columns.iter().map(|column| column.heading))?;
+    for row in rows {
+        for column in columns {
+            csv.write_field(&*(column.cell)(row))?;
+        }
+        csv.write_record(None::<&[u8]>)?;
+    }
+    csv.flush()
+}
+
+fn text(text: Option<&str>) -> Cow<'_, str> {
+    text.unwrap_or_default().into()
+}
+
+/// Writes `parties.csv`: the parties that rows list.
+///
+/// # Errors
+///
+/// When `out` does not take it.
+pub fn parties(register: &Register, policy: &Policy, out: &mut dyn Write) -> io::Result<()> {
+    let parties = &register.parties;
+    let party = |row: usize| PartyId(row as u32);
+    let mut columns = vec![
+        Output::new("id", move |row| parties.id(party(row)).into()),
+        Output::new("name", move |row| parties.name(party(row)).into()),
+    ];
+    let listed = || parties.iter().filter(|&party| parties.is_listed(party));
+    if listed().any(|party| parties.local_name(party).is_some()) {
+        let cell = move |row| text(parties.local_name(party(row)));
+        columns.push(Output::new("local_name", cell));
+    }
+    if listed().any(|party| parties.owner(party).is_some()) {
+        let owner = move |row| parties.owner(party(row)).map(|owner| parties.id(owner));
+        columns.push(Output::new("owner", move |row| text(owner(row))));
+    }
+    let fact = |position| parties.fact(position);
+    columns.extend(Output::of_facts(policy, Subject::Party, fact));
+    write(&columns, listed().map(PartyId::index), out)
+}
+
+/// Writes `relationships.csv`.
+///
+/// # Errors
+///
+/// When `out` does not take it.
+pub fn relationships(
+    register: &Register,
+    policy: &Policy,
+    tables: &[TableReport],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let Register {
+        parties,
+        relationships,
+        ..
+    } = register;
+    let names = Names::new(register, tables);
+    let relationship = |row: usize| RelationshipId(row as u32);
+    let mut columns = vec![
+        Output::new("id", |row| names.id(relationship(row)).into()),
+        Output::new("customer", |row| {
+            parties.id(relationships.customer(relationship(row))).into()
+        }),
+        Output::new("supplier", |row| {
+            parties.id(relationships.supplier(relationship(row))).into()
+        }),
+        Output::new("supports", |row| {
+            names
+                .supports(relationships.supports(relationship(row)))
+                .into()
+        }),
+    ];
+    let criticality = |item: u16| CRITICALITIES[usize::from(item)].to_owned();
+    let fixed = relationships.fixed_columns().into_iter();
+    columns.extend(
+        fixed.filter_map(|(heading, column)| Output::of_column(heading, column, criticality)),
+    );
+    let fact = |position| relationships.fact(position);
+    columns.extend(Output::of_facts(policy, Subject::Relationship, fact));
+    write(&columns, 0..relationships.len(), out)
+}
+
+/// Writes `evidence.csv`.
+///
+/// # Errors
+///
+/// When `out` does not take it.
+pub fn evidence(
+    register: &Register,
+    policy: &Policy,
+    tables: &[TableReport],
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    let names = Names::new(register, tables);
+    let at = |row: usize| &register.evidence[row];
+    let date = |dated: Dated| match dated {
+        Dated::Blank => String::new(),
+        Dated::Unreadable => NOT_UNDERSTOOD.to_owned(),
+        Dated::On(date) => date.to_string(),
+    };
+    let columns = [
+        Output::new("party", |row| register.parties.id(at(row).party).into()),
+        Output::new("obligation", |row| {
+            policy.obligations[usize::from(at(row).obligation)]
+                .id
+                .as_str()
+                .into()
+        }),
+        Output::new("relationship", |row| match at(row).relationship {
+            EvidenceScope::All => "".into(),
+            EvidenceScope::One(relationship) => names.label(relationship).into(),
+            EvidenceScope::Unknown => NOT_UNDERSTOOD.into(),
+        }),
+        Output::new("shows", |row| {
+            at(row)
+                .shows
+                .map_or(NOT_UNDERSTOOD, |shows| shows.as_str())
+                .into()
+        }),
+        Output::new("document", |row| at(row).document.as_str().into()),
+        Output::new("issued", |row| date(at(row).issued).into()),
+        Output::new("expires", |row| date(at(row).expires).into()),
+        Output::new("status", |row| {
+            at(row).status.map_or("", |status| status.as_str()).into()
+        }),
+        Output::new("owner", |row| at(row).owner.as_str().into()),
+        Output::new("reason", |row| at(row).reason.as_str().into()),
+    ];
+    write(&columns, 0..register.evidence.len(), out)
+}
+
+/// What was written of a register, in words.
+pub fn written(reading: &Reading, lang: Lang) -> String {
+    let Register {
+        parties,
+        relationships,
+        evidence,
+    } = &reading.register;
+    let listed = parties.len() - parties.implied();
+    let listed = lang.count(listed, "party", "parties", "个主体");
+    let relationships = relationships.len();
+    let relationships = lang.count(relationships, "relationship", "relationships", "条关系");
+    let documents = lang.count(evidence.len(), "document", "documents", "份文件");
+    let mut out = say!(
+        lang,
+        "{listed}, {relationships}, {documents}\n",
+        "{listed}，{relationships}，{documents}\n"
+    );
+    for (assumption, filled) in &reading.assumptions {
+        let cells = lang.count(*filled, "cell", "cells", "个单元格");
+        let assumed = assumption.summary();
+        out += &say!(
+            lang,
+            "Written as if the register said so: {assumed} ({cells})\n",
+            "按假设写入，如同台账所载：{assumed}（{cells}）\n"
+        );
+    }
+    out
+}
+
+/// What relationships are called in the file that is written.
+///
+/// One without id is called by its row, and results name it so. Where it moves to another row, that name becomes its id.
+struct Names<'a> {
+    register: &'a Register,
+    /// The ids of those that have none and move, by relationship; empty if none does.
+    moved: Vec<String>,
+}
+
+impl<'a> Names<'a> {
+    fn new(register: &'a Register, tables: &[TableReport]) -> Names<'a> {
+        let relationships = &register.relationships;
+        let stays = |relationship: RelationshipId| {
+            let row = relationships
+                .place(relationship)
+                .map(|place| place.row as usize);
+            relationships.has_id(relationship) || row == Some(relationship.index() + FIRST_ROW)
+        };
+        if relationships.iter().all(stays) {
+            let moved = Vec::new();
+            return Names { register, moved };
+        }
+        let mut taken = HashSet::new();
+        let name = |relationship: RelationshipId| {
+            let label = relationships.label(relationship).into_owned();
+            let file = || {
+                let place = relationships.place(relationship)?;
+                Some(&tables.get(usize::from(place.table))?.file)
+            };
+            let is_free = taken.insert(label.clone());
+            match file().filter(|_| !is_free) {
+                Some(file) => format!("{file} {label}"),
+                None => label,
+            }
+        };
+        let moved = relationships.iter().map(name).collect();
+        Names { register, moved }
+    }
+
+    /// The cell of its id.
+    fn id(&self, relationship: RelationshipId) -> String {
+        match self.moved.get(relationship.index()) {
+            Some(moved) => moved.clone(),
+            None if self.register.relationships.has_id(relationship) => self.label(relationship),
+            None => String::new(),
+        }
+    }
+
+    /// What other cells call it.
+    fn label(&self, relationship: RelationshipId) -> String {
+        match self.moved.get(relationship.index()) {
+            Some(moved) => moved.clone(),
+            None => self.register.relationships.label(relationship).into_owned(),
+        }
+    }
+
+    fn supports(&self, scope: Scope) -> String {
+        let named = match scope {
+            Scope::Unknown => return String::new(),
+            Scope::All => return "all".to_owned(),
+            Scope::None => return "none".to_owned(),
+            Scope::Named(named) => named,
+        };
+        let relationships = named.relationships.iter().map(|&named| self.label(named));
+        let parties = named
+            .parties
+            .iter()
+            .map(|&party| self.register.parties.id(party).to_owned());
+        list(relationships.chain(parties), named.complete)
+    }
+}
