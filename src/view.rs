@@ -9,6 +9,7 @@ mod exposure;
 mod heatmap;
 mod next;
 mod overview;
+mod reading;
 mod rows;
 mod summary;
 mod timeline;
@@ -32,6 +33,7 @@ pub use exposure::ExposureRow;
 pub use heatmap::{HeatmapCell, HeatmapChart, HeatmapRow};
 pub use next::{ClauseToAgree, ClausesToAgree, EvidenceToGet, EvidenceToRenew};
 pub use overview::{Overview, Owed};
+pub use reading::UnknownCells;
 pub(crate) use rows::FindingAt;
 pub use rows::{ClauseRow, FindingRow, IssueRow};
 pub use summary::Summary;
@@ -184,11 +186,10 @@ impl<'a> View<'a> {
 
     fn place(&self, place: crate::register::Place, fact: &str) -> Option<String> {
         let table = self.reading.tables.get(usize::from(place.table))?;
-        let heading = table
-            .columns
-            .iter()
-            .find(|(name, _)| name == fact)
-            .map_or(fact, |(_, heading)| heading);
+        let read = table.columns.iter().find(|read| read.canonical == fact);
+        let heading = read
+            .and_then(|read| read.heading.as_deref())
+            .unwrap_or(fact);
         Some(format!("{}:{} {heading}", table.file, place.row))
     }
 }

@@ -6,7 +6,7 @@ use anyhow::Result;
 use ciiflow::assess::Assessment;
 use ciiflow::flow::Flow;
 use ciiflow::lang::Lang;
-use ciiflow::report::{tables, terminal};
+use ciiflow::report::{self, tables, terminal};
 use ciiflow::view::View;
 
 use super::args::Check;
@@ -47,7 +47,7 @@ pub(super) fn run(args: &Check, lang: Lang) -> Result<Outcome> {
     }
     let paint = paint(&io::stdout());
     print(&terminal::faults(&diagnostics, lang, paint))?;
-    print(&terminal::reading(&reading, &diagnostics, lang))?;
+    print(&report::reading::summary(&view))?;
     print(&terminal::silence(&view, paint))?;
     timings.done("report");
     input::refuse_faults(&diagnostics, &args.common, lang)?;

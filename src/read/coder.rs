@@ -157,11 +157,6 @@ impl Coder {
         }
     }
 
-    /// The column's heading as the file has it.
-    pub(super) fn heading(&self) -> &str {
-        &self.field.heading
-    }
-
     /// Whether the table has the column.
     pub(super) fn is_absent(&self) -> bool {
         self.field.is_absent()

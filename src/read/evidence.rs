@@ -114,7 +114,7 @@ pub(super) fn read(
     let read = all.read_all(|records| parse(register_read, records), take);
     register.evidence.append(&mut documents);
     table.readable(read, diagnostics);
-    Some(table.report(rows, set_aside, Vec::new()))
+    Some(table.report(rows, set_aside, &headings))
 }
 
 /// One row being read.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
+use super::ReadColumn;
 use super::records::{Record, is_too_long};
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 
@@ -169,6 +170,8 @@ pub(super) struct Headings<'m> {
     headings: Vec<String>,
     /// Which headings some field reads.
     used: Vec<bool>,
+    /// The columns that some field reads, each with its position in the file.
+    read: Vec<(Option<usize>, ReadColumn)>,
     /// Columns of which it was told that they are missing.
     missing: Vec<String>,
     map: &'m ColumnMap,
@@ -201,6 +204,7 @@ impl<'m> Headings<'m> {
             file,
             headings,
             used,
+            read: Vec::new(),
             missing: Vec::new(),
             map,
         }
@@ -236,6 +240,13 @@ impl<'m> Headings<'m> {
             }
             (None, None) => (wanted.to_owned(), Origin::Absent),
         };
+        if !matches!(source, Origin::Absent) {
+            let column = ReadColumn {
+                canonical: canonical.to_owned(),
+                heading: position.map(|_| heading.clone()),
+            };
+            self.read.push((position, column));
+        }
         Field {
             heading,
             source,
@@ -278,11 +289,23 @@ impl<'m> Headings<'m> {
                 self.tell_missing(wanted, diagnostics);
             }
         }
-        for (heading, used) in self.headings.iter().zip(&self.used) {
-            if !used && !heading.is_empty() {
-                diagnostics.add(Fault::new(Code::UnusedColumn, self.file).column(heading), 0);
-            }
+        for heading in self.unread() {
+            diagnostics.add(Fault::new(Code::UnusedColumn, self.file).column(heading), 0);
         }
+    }
+
+    /// The columns that some field reads, in the order of the file; those that it lacks come last.
+    pub(super) fn read(&self) -> Vec<ReadColumn> {
+        let mut read: Vec<_> = self.read.iter().collect();
+        read.sort_by_key(|(position, _)| position.unwrap_or(usize::MAX));
+        read.into_iter().map(|(_, column)| column.clone()).collect()
+    }
+
+    /// The headings that none reads.
+    pub(super) fn unread(&self) -> impl Iterator<Item = &String> {
+        let headings = self.headings.iter().zip(&self.used);
+        let unread = headings.filter(|(heading, used)| !**used && !heading.is_empty());
+        unread.map(|(heading, _)| heading)
     }
 }
 

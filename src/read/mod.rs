@@ -74,8 +74,19 @@ pub struct TableReport {
     pub rows: usize,
     /// Rows set aside.
     pub set_aside: usize,
-    /// Facts that have a column: the fact's name and the file's heading.
-    pub columns: Vec<(String, String)>,
+    /// The columns that were read, in the order of the file.
+    pub columns: Vec<ReadColumn>,
+    /// The headings of columns that nothing reads.
+    pub unread: Vec<String>,
+}
+
+/// A column that was read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReadColumn {
+    /// What it is called in the canonical form.
+    pub canonical: String,
+    /// What the file calls it; none where every row has the cell that the mapping gives.
+    pub heading: Option<String>,
 }
 
 /// Why a register could not be read at all.

@@ -102,12 +102,7 @@ pub(super) fn read(
     };
     let read = all.read_all(|records| parse(table, &headings, &columns, records), take);
     table.readable(read, diagnostics);
-    let headings = columns
-        .coders()
-        .into_iter()
-        .map(|coder| coder.heading().to_owned());
-    let found = headings.map(|heading| (heading.clone(), heading)).collect();
-    Some(table.report(rows, set_aside, found))
+    Some(table.report(rows, set_aside, &headings))
 }
 
 /// Reads the rows of a block.

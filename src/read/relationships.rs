@@ -106,16 +106,6 @@ impl Columns {
     fn meanings(&self) -> Vec<Meanings> {
         self.coders().iter().map(|_| Meanings::default()).collect()
     }
-
-    /// The headings that were found, each with its canonical column.
-    fn found(&self, policy: &Policy) -> Vec<(String, String)> {
-        let facts = policy.facts.iter().zip(&self.facts);
-        let facts = facts.filter_map(|(fact, coder)| Some((fact.name.clone(), coder.as_ref()?)));
-        let found = facts.filter(|(_, coder)| !coder.is_absent());
-        found
-            .map(|(name, coder)| (name, coder.heading().to_owned()))
-            .collect()
-    }
 }
 
 /// The rows of one block.
@@ -161,7 +151,7 @@ pub(super) fn read(table: &Table, position: u16, target: &mut Target) -> Option<
     };
     let read = all.read_all(|records| parse(table, &headings, &columns, records), take);
     table.readable(read, target.diagnostics);
-    Some(table.report(rows, set_aside, columns.found(target.policy)))
+    Some(table.report(rows, set_aside, &headings))
 }
 
 /// Reads the rows of a block.

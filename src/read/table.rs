@@ -182,12 +182,7 @@ impl<'m> Table<'m> {
     }
 
     /// What was read, for whoever wants to see whether the file was understood.
-    pub(super) fn report(
-        &self,
-        rows: usize,
-        set_aside: usize,
-        columns: Vec<(String, String)>,
-    ) -> TableReport {
+    pub(super) fn report(&self, rows: usize, set_aside: usize, headings: &Headings) -> TableReport {
         TableReport {
             file: self.spec.name.clone(),
             holds: self.spec.holds,
@@ -196,7 +191,8 @@ impl<'m> Table<'m> {
             digest: self.source.digest.clone(),
             rows,
             set_aside,
-            columns,
+            columns: headings.read(),
+            unread: headings.unread().cloned().collect(),
         }
     }
 }

@@ -8,6 +8,7 @@ mod law;
 mod next;
 mod parties;
 mod pillars;
+mod read;
 mod readers;
 mod unknown;
 

@@ -10,6 +10,7 @@ pub mod json;
 pub mod markdown;
 pub mod policy;
 mod proof;
+pub mod reading;
 pub mod tables;
 pub mod terminal;
 mod words;

@@ -6,7 +6,6 @@ use super::words::{binding_word, listed, listed_of, missing_word, open_words, st
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::flow::Status;
 use crate::lang::{Lang, say};
-use crate::read::Reading;
 use crate::view::{Summary, View};
 
 /// Parties, columns and the like that one list of the summary shows.
@@ -386,46 +385,4 @@ fn fault(diagnostic: &Diagnostic, lang: Lang, paint: Paint) -> String {
         "{head} {place}: {message}{help}\n",
         "{head} {place}：{message}{help}\n"
     )
-}
-
-/// What was read: a line for each table, then counts of diagnostics by severity.
-pub fn reading(reading: &Reading, diagnostics: &Diagnostics, lang: Lang) -> String {
-    let mut out = String::new();
-    for table in &reading.tables {
-        let crate::read::TableReport {
-            file,
-            encoding,
-            rows,
-            set_aside,
-            ..
-        } = table;
-        let holds = match (table.holds, lang) {
-            (holds, Lang::En) => holds.as_str(),
-            (crate::read::Holds::Parties, Lang::Zh) => "主体",
-            (crate::read::Holds::Relationships, Lang::Zh) => "关系",
-            (crate::read::Holds::Evidence, Lang::Zh) => "证据",
-        };
-        let delimiter = match table.delimiter {
-            '\t' => "\\t".to_owned(),
-            other => other.to_string(),
-        };
-        let rows = lang.count(*rows, "row", "rows", "行");
-        out += &say!(
-            lang,
-            "{file}: {holds}, {rows}, {set_aside} set aside ({encoding}, `{delimiter}`)\n",
-            "{file}：{holds}，{rows}，搁置 {set_aside} 行（{encoding}，`{delimiter}`）\n"
-        );
-    }
-    let count = |severity, one, several, chinese| {
-        lang.count(diagnostics.count(severity), one, several, chinese)
-    };
-    let errors = count(Severity::Error, "error", "errors", "处错误");
-    let warnings = count(Severity::Warning, "warning", "warnings", "处警告");
-    let notes = count(Severity::Note, "note", "notes", "处提示");
-    out += &say!(
-        lang,
-        "{errors}, {warnings}, {notes}\n",
-        "{errors}，{warnings}，{notes}\n"
-    );
-    out
 }

@@ -17,6 +17,8 @@ pub(super) fn law(view: &View, out: &mut String) {
     method(view, out);
     obligations(view, out);
     inputs(view, out);
+    super::read::read(view, out);
+    made_by(view, out);
 }
 
 /// How far the citations printed here were checked.
@@ -195,6 +197,11 @@ fn inputs(view: &View, out: &mut String) {
             "- **假设**：{summary}（{cells}），理由：{reason}\n"
         );
     }
+}
+
+/// Who made it.
+fn made_by(view: &View, out: &mut String) {
+    let lang = view.lang;
     let version = env!("CARGO_PKG_VERSION");
     *out += &say!(
         lang,

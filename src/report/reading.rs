@@ -1,0 +1,144 @@
+//! What was read, so that a person sees in one screen whether the files were understood.
+
+use unicode_width::UnicodeWidthStr;
+
+use super::terminal::padded;
+use crate::diagnostic::Severity;
+use crate::lang::{Lang, say};
+use crate::read::{Holds, ReadColumn, TableReport};
+use crate::view::View;
+
+/// Each table with its columns, then the columns that do not say everything, then counts of faults.
+pub fn summary(view: &View) -> String {
+    let lang = view.lang;
+    let mut out = String::new();
+    for table in &view.reading.tables {
+        out += &line(table, lang);
+        let read = columns(table, lang);
+        out += &say!(lang, "  read: {read}\n", "  已读取：{read}\n");
+        if !table.unread.is_empty() {
+            let unread = table.unread.join(comma(lang));
+            out += &say!(lang, "  not read: {unread}\n", "  未读取：{unread}\n");
+        }
+    }
+    out += &unknown(view);
+    let count = |severity, one, several, chinese| {
+        lang.count(view.diagnostics.count(severity), one, several, chinese)
+    };
+    let errors = count(Severity::Error, "error", "errors", "处错误");
+    let warnings = count(Severity::Warning, "warning", "warnings", "处警告");
+    let notes = count(Severity::Note, "note", "notes", "处提示");
+    out + &say!(
+        lang,
+        "{errors}, {warnings}, {notes}\n",
+        "{errors}，{warnings}，{notes}\n"
+    )
+}
+
+/// A table in one line.
+fn line(table: &TableReport, lang: Lang) -> String {
+    let TableReport {
+        file,
+        encoding,
+        set_aside,
+        ..
+    } = table;
+    let holds = holds_word(table.holds, lang);
+    let delimiter = delimiter(table);
+    let rows = lang.count(table.rows, "row", "rows", "行");
+    say!(
+        lang,
+        "{file}: {holds}, {rows}, {set_aside} set aside ({encoding}, `{delimiter}`)\n",
+        "{file}：{holds}，{rows}，搁置 {set_aside} 行（{encoding}，`{delimiter}`）\n"
+    )
+}
+
+/// What a table holds, in words.
+pub(super) fn holds_word(holds: Holds, lang: Lang) -> &'static str {
+    match (holds, lang) {
+        (holds, Lang::En) => holds.as_str(),
+        (Holds::Parties, Lang::Zh) => "主体",
+        (Holds::Relationships, Lang::Zh) => "关系",
+        (Holds::Evidence, Lang::Zh) => "证据",
+    }
+}
+
+/// What separates the cells of a table, visibly.
+pub(super) fn delimiter(table: &TableReport) -> String {
+    match table.delimiter {
+        '\t' => "\\t".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// The columns that were read, each with the file's heading where that is another.
+pub(super) fn columns(table: &TableReport, lang: Lang) -> String {
+    let shown = |column: &ReadColumn| {
+        let ReadColumn { canonical, heading } = column;
+        match heading {
+            Some(heading) if heading == canonical => canonical.clone(),
+            Some(heading) => say!(
+                lang,
+                "{canonical} (“{heading}”)",
+                "{canonical}（“{heading}”）"
+            ),
+            None => say!(
+                lang,
+                "{canonical} (the same in every row)",
+                "{canonical}（每行相同）"
+            ),
+        }
+    };
+    let columns: Vec<String> = table.columns.iter().map(shown).collect();
+    columns.join(comma(lang))
+}
+
+/// What stands between the items of a list.
+pub(super) fn comma(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => ", ",
+        Lang::Zh => "、",
+    }
+}
+
+/// The columns that do not say something in every row.
+fn unknown(view: &View) -> String {
+    let lang = view.lang;
+    let unknown = view.unknown_cells();
+    if unknown.is_empty() {
+        return String::new();
+    }
+    let head = [
+        say!(lang, "Unknown cells", "未知单元格"),
+        say!(lang, "cells", "单元格"),
+        say!(lang, "blank", "空白"),
+        say!(lang, "not understood", "未能识别"),
+    ];
+    let rows = unknown.iter().map(|cells| {
+        let (of, column) = (holds_word(cells.of, lang), cells.column);
+        [
+            say!(lang, "  {of}: {column}", "  {of}：{column}"),
+            cells.cells.to_string(),
+            cells.blank.to_string(),
+            cells.not_understood.to_string(),
+        ]
+    });
+    let rows: Vec<[String; 4]> = [head].into_iter().chain(rows).collect();
+    let width = |column: usize| {
+        rows.iter()
+            .map(|row| row[column].width())
+            .max()
+            .unwrap_or(0)
+    };
+    let widths = [0, 1, 2, 3].map(width);
+    let mut out = "\n".to_owned();
+    for row in &rows {
+        out += &padded(&row[0], widths[0]);
+        for (cell, width) in row.iter().zip(widths).skip(1) {
+            let blanks = " ".repeat(width - cell.width());
+            out += &format!("  {blanks}{cell}");
+        }
+        out += "\n";
+    }
+    out + "\n"
+}
