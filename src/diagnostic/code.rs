@@ -84,6 +84,8 @@ codes! {
     BadNumber = "bad-number" Warning,
     /// A cell is no date.
     BadDate = "bad-date" Warning,
+    /// A date that may be either of two days.
+    AmbiguousDate = "ambiguous-date" Warning,
     /// A relationship ends before it starts.
     EndsBeforeStarts = "ends-before-starts" Warning,
     /// A relationship without customer or supplier.
