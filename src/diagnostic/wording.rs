@@ -161,6 +161,11 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
                 "id“{text}”与无 id 行的标签相同"
             )
         }
+        Code::BadChecksum => say!(
+            lang,
+            "`{text}` is written like a code of {other}, but its check digits do not fit",
+            "“{text}”形如 {other} 代码，但校验位不符"
+        ),
         Code::ConflictingFact => say!(
             lang,
             "rows give several values of `{column}` for `{text}`: {several}",
@@ -314,6 +319,10 @@ fn remedy(fault: &Fault, lang: Lang) -> String {
         Code::FormulaId => (
             "It is guarded by an apostrophe in files for spreadsheets.",
             "在供电子表格使用的文件中以单引号保护。",
+        ),
+        Code::BadChecksum => (
+            "It is read as it stands. Compare it with its source: a character may be mistyped.",
+            "按原样读取。请与来源核对：可能有字符录入错误。",
         ),
         Code::RowLikeId => ("Give the row another id.", "请更换 id。"),
         Code::IdleAssumption => ("Check its `where` and `set`.", "请检查其 where 与 set。"),

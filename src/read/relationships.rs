@@ -11,7 +11,7 @@ use super::parties::fact_coders;
 use super::records::{Record, Records};
 use super::side_facts::SideFacts;
 use super::table::Table;
-use super::{TableReport, tell_block, tell_id};
+use super::{TableReport, tell_block, tell_checksum, tell_id};
 use crate::diagnostic::{Code, Diagnostics, Fault};
 use crate::policy::{Policy, Subject};
 use crate::register::{
@@ -312,6 +312,7 @@ fn tell_implied(implied: &[Implied], table: &Table, columns: &Columns, target: &
         }
         let (column, told) = (&field.heading, &mut *target.diagnostics);
         tell_id(id, column, table.file, place.row, told);
+        tell_checksum(id, column, table.file, place.row, told);
     }
 }
 

@@ -95,6 +95,32 @@ fn a_number_that_may_be_two_is_told() {
 }
 
 #[test]
+fn mistyped_codes_of_parties_are_told_and_kept() {
+    let bench = Workbench::new()
+        .parties(
+            "91350100M000100Y43,Right,,,CN,5,\n91350100M000100Y44,Wrong,,,CN,5,\n\
+             p1,HWUPKR0MPOU8FGXBT395,,,US,5,\np2,HWUPKR0MPOU8FGXBT394,,,US,5,\n",
+        )
+        .relationships(
+            "R3,bank,91350100M000100Y44,,,,,yes,user\n\
+             HWUPKR0MPOU8FGXBT395,bank,91350100M000100Y45,,,,,yes,user\n",
+        );
+    let run = bench.analyze();
+    run.says("warning[bad-checksum] parties.csv:6 id: `91350100M000100Y44` is written like a code of GB 32100-2015")
+        .says("warning[bad-checksum] parties.csv:7 name: `HWUPKR0MPOU8FGXBT395` is written like a code of ISO 17442 (LEI)")
+        .says("warning[bad-checksum] relationships.csv:5 supplier: `91350100M000100Y45`")
+        .never_says("`91350100M000100Y43`")
+        .never_says("`HWUPKR0MPOU8FGXBT394`");
+    // The id of a relationship is no party's.
+    assert_eq!(run.err.matches("warning[bad-checksum]").count(), 3);
+    let findings = bench.read("out/findings.csv");
+    assert!(
+        findings.contains("91350100M000100Y44,Wrong,vetting,applies,1,R3"),
+        "{findings}"
+    );
+}
+
+#[test]
 fn rows_that_say_nothing_of_a_party_contradict_none() {
     let bench = Workbench::new().with(
         "register/relationships.csv",
