@@ -33,11 +33,13 @@ pub(in crate::read) fn formatted(cell: &str, format: &str) -> Option<Date> {
 
 /// The day that a cell means in a strftime format or, without one, in any form of which there is no doubt.
 pub(super) fn day(cell: &str, format: Option<&str>) -> Day {
+    let narrow = half_width(cell);
     if let Some(format) = format {
-        return formatted(cell, format).map_or(Day::Not, Day::On);
+        // The format may itself be in full width.
+        let date = formatted(cell, format).or_else(|| formatted(&narrow, format));
+        return date.map_or(Day::Not, Day::On);
     }
-    let cell = half_width(cell);
-    let Some(cell) = without_time(&cell) else {
+    let Some(cell) = without_time(&narrow) else {
         return Day::Not;
     };
     let certain = || {
@@ -269,6 +271,10 @@ mod tests {
         let format = Some("%d/%m/%Y");
         assert_eq!(
             day("01/02/2025", format),
+            Day::On(Date::constant(2025, 2, 1))
+        );
+        assert_eq!(
+            day("０１／０２／２０２５", format),
             Day::On(Date::constant(2025, 2, 1))
         );
         assert_eq!(day("2025-02-01", format), Day::Not);
