@@ -6,11 +6,13 @@ use std::collections::HashMap;
 use std::fmt;
 use std::sync::LazyLock;
 
+use unicode_normalization::UnicodeNormalization;
+
 /// An assigned ISO 3166-1 alpha-2 code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Country([u8; 2]);
 
-/// Every assigned code and name, lower-cased, with its country.
+/// Every assigned code and name, folded, with its country.
 static WORDS: LazyLock<HashMap<String, Country>> = LazyLock::new(|| {
     let mut words = HashMap::new();
     for line in include_str!("country/names.csv").lines().skip(1) {
@@ -24,11 +26,19 @@ static WORDS: LazyLock<HashMap<String, Country>> = LazyLock::new(|| {
             .flat_map(|cell| cell.split(';'))
             .filter(|word| !word.is_empty())
         {
-            words.entry(word.to_lowercase()).or_insert(country);
+            words.entry(folded(word)).or_insert(country);
         }
     }
     words
 });
+
+/// A word as it is compared: in any case and any compatibility form.
+fn folded(word: &str) -> String {
+    match word.is_ascii() {
+        true => word.to_ascii_lowercase(),
+        false => word.nfkc().collect::<String>().to_lowercase(),
+    }
+}
 
 impl Country {
     /// The country whose upper-case code is `code`, if that code is assigned.
@@ -45,9 +55,9 @@ impl Country {
             .filter(|country| country.0 == [a, b])
     }
 
-    /// The country that `word` means in any case: an alpha-2 or alpha-3 code, or a name in English or Chinese.
+    /// The country that `word` means in any case and width: a code of ISO 3166-1, or a name in English or Chinese.
     pub fn from_word(word: &str) -> Option<Country> {
-        WORDS.get(&word.to_lowercase()).copied()
+        WORDS.get(&folded(word)).copied()
     }
 
     /// Every assigned code, in order.
@@ -70,13 +80,73 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_word_belongs_to_one_country() {
+        let mut owners = HashMap::new();
+        for line in include_str!("country/names.csv").lines().skip(1) {
+            let cells: Vec<&str> = line.split('|').collect();
+            let [code, alpha_3, numeric, names] = cells.as_slice() else {
+                panic!("{line}")
+            };
+            assert!(alpha_3.len() == 3 && numeric.len() == 3, "{line}");
+            for word in [alpha_3, numeric]
+                .into_iter()
+                .copied()
+                .chain(names.split(';'))
+            {
+                assert!(!word.is_empty(), "{line}");
+                let owner = owners.insert(folded(word), code.to_string());
+                assert_eq!(owner, None, "{word} of {code} stands twice");
+            }
+        }
+    }
+
+    #[test]
     fn words_for_a_country() {
         let china = Country::from_code("CN");
         assert!(china.is_some());
-        for word in ["cn", "CHN", "China", "CHINA", "中国", "Mainland China"] {
+        for word in [
+            "cn",
+            "CHN",
+            "156",
+            "China",
+            "CHINA",
+            "ＣＨＩＮＡ",
+            "中国",
+            "Mainland China",
+            "P.R. China",
+            "P.R.C.",
+            "PRC",
+            "People’s Republic of China",
+            "中华人民共和国",
+            "中国大陆",
+            "中国（大陆）",
+            "中国(大陆)",
+        ] {
             assert_eq!(Country::from_word(word), china, "{word}");
         }
-        for word in ["XX", "ZZ", "Atlantis", ""] {
+        for (word, code) in [
+            ("Hong Kong SAR", "HK"),
+            ("中国香港", "HK"),
+            ("Macau", "MO"),
+            ("UK", "GB"),
+            ("United Kingdom of Great Britain and Northern Ireland", "GB"),
+            ("U.S.A.", "US"),
+            ("美利坚合众国", "US"),
+            ("840", "US"),
+            ("South Korea", "KR"),
+            ("Korea, Republic of", "KR"),
+            ("大韩民国", "KR"),
+            ("Democratic People's Republic of Korea", "KP"),
+            ("Federal Republic of Germany", "DE"),
+            ("276", "DE"),
+            ("036", "AU"),
+            ("Saint Lucia", "LC"),
+            ("Trinidad and Tobago", "TT"),
+            ("刚果（金）", "CD"),
+        ] {
+            assert_eq!(Country::from_word(word), Country::from_code(code), "{word}");
+        }
+        for word in ["XX", "ZZ", "Atlantis", "", "36", "999", "EU"] {
             assert_eq!(Country::from_word(word), None, "{word}");
         }
         assert_eq!(Country::from_code("cn"), None);

@@ -84,6 +84,8 @@ codes! {
     BadNumber = "bad-number" Warning,
     /// A cell is no date.
     BadDate = "bad-date" Warning,
+    /// A date that may be either of two days.
+    AmbiguousDate = "ambiguous-date" Warning,
     /// A relationship ends before it starts.
     EndsBeforeStarts = "ends-before-starts" Warning,
     /// A relationship without customer or supplier.
@@ -108,6 +110,8 @@ codes! {
     FormulaId = "formula-id" Warning,
     /// An id that reads like the label of a row without id.
     RowLikeId = "row-like-id" Warning,
+    /// A code of a party whose check digits do not fit the rest of it.
+    BadChecksum = "bad-checksum" Warning,
     /// Rows state different values of one party's fact.
     ConflictingFact = "conflicting-fact" Warning,
     /// An assumption that filled no cell.

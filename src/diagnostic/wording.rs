@@ -96,10 +96,15 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
         Code::BadCountry => say!(lang, "`{text}` is not a country", "“{text}”不是国家或地区"),
         Code::BadNumber => say!(
             lang,
-            "`{text}` is not a plain number",
-            "“{text}”不是普通数字"
+            "`{text}` is not a number, or not certainly one",
+            "“{text}”不是数字，或无法确定其数值"
         ),
         Code::BadDate => say!(lang, "`{text}` is not a date", "“{text}”不是日期"),
+        Code::AmbiguousDate => say!(
+            lang,
+            "`{text}` is ambiguous: either number may be the month",
+            "“{text}”有歧义：两个数都可能是月份"
+        ),
         Code::EndsBeforeStarts => {
             say!(
                 lang,
@@ -156,6 +161,11 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
                 "id“{text}”与无 id 行的标签相同"
             )
         }
+        Code::BadChecksum => say!(
+            lang,
+            "`{text}` is written like a code of {other}, but its check digits do not fit",
+            "“{text}”形如 {other} 代码，但校验位不符"
+        ),
         Code::ConflictingFact => say!(
             lang,
             "rows give several values of `{column}` for `{text}`: {several}",
@@ -270,20 +280,24 @@ fn remedy(fault: &Fault, lang: Lang) -> String {
         ),
         Code::SeveralValues | Code::ConflictingFact => ("It counts as unknown.", "视为未知。"),
         Code::BadYesNo => (
-            "It counts as unknown. Valid: yes, no, true, false, y, n, 1, 0, 是, 否.",
-            "视为未知。可选值：yes、no、true、false、y、n、1、0、是、否。",
+            "It counts as unknown. Valid: yes, no, true, false, y, n, t, f, 1, 0, 是, 否, 有, 无, √, ×.",
+            "视为未知。可选值：yes、no、true、false、y、n、t、f、1、0、是、否、有、无、√、×。",
         ),
         Code::BadCountry => (
             "The list counts as incomplete. Use a code of two letters, such as CN.",
             "该列表视为不完整。请使用两字母代码，如 CN。",
         ),
         Code::BadNumber => (
-            "It counts as unknown. Write digits with at most one point.",
-            "视为未知。请只写数字和至多一个小数点。",
+            "It counts as unknown. Write digits with at most one point, grouped by three or not at all.",
+            "视为未知。请只写数字和至多一个小数点，分节须为三位。",
         ),
         Code::BadDate => (
             "It counts as blank. Write YYYY-MM-DD, or set `date_format` in register.toml.",
             "视为空白。请写成 YYYY-MM-DD，或在 register.toml 中设置 date_format。",
+        ),
+        Code::AmbiguousDate => (
+            "It counts as blank. Set `date_format` in register.toml, or write YYYY-MM-DD.",
+            "视为空白。请在 register.toml 中设置 date_format，或写成 YYYY-MM-DD。",
         ),
         Code::EndsBeforeStarts => ("It is active on no day.", "任何日期都不生效。"),
         Code::MissingParty | Code::PartyWithoutId | Code::EvidenceIncomplete => {
@@ -305,6 +319,10 @@ fn remedy(fault: &Fault, lang: Lang) -> String {
         Code::FormulaId => (
             "It is guarded by an apostrophe in files for spreadsheets.",
             "在供电子表格使用的文件中以单引号保护。",
+        ),
+        Code::BadChecksum => (
+            "It is read as it stands. Compare it with its source: a character may be mistyped.",
+            "按原样读取。请与来源核对：可能有字符录入错误。",
         ),
         Code::RowLikeId => ("Give the row another id.", "请更换 id。"),
         Code::IdleAssumption => ("Check its `where` and `set`.", "请检查其 where 与 set。"),

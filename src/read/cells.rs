@@ -1,20 +1,27 @@
 //! What the text of a cell says, by the kind of its column.
 
-use std::collections::{HashMap, HashSet};
+mod dates;
+mod numbers;
+mod width;
 
-use jiff::civil::Date;
+use std::collections::{HashMap, HashSet};
 
 use crate::country::Country;
 use crate::diagnostic::{Code, Fault, FileId};
 use crate::policy::{Fact, Kind};
 use crate::register::Value;
 
+pub(super) use dates::formatted;
+
+use dates::Day;
+use width::{folded, half_width};
+
 /// How a column's cells are read.
 #[derive(Debug)]
 pub(super) enum Reads {
     /// Words of a vocabulary.
     Words {
-        /// Every value and synonym, lower-cased, with the value's position.
+        /// Every value and synonym, lower-cased and folded, with the value's position.
         words: HashMap<String, u16>,
         /// The values, for diagnostics.
         valid: Vec<String>,
@@ -23,7 +30,7 @@ pub(super) enum Reads {
     },
     /// Yes or no.
     YesNo,
-    /// Countries, with words beyond the built-in names, lower-cased.
+    /// Countries, with words beyond the built-in names, lower-cased and folded.
     Countries(HashMap<String, Country>),
     /// A plain decimal number.
     Number {
@@ -32,8 +39,10 @@ pub(super) enum Reads {
     },
     /// A date.
     Date {
-        /// Its strftime format; without it, YYYY-MM-DD.
+        /// Its strftime format; without it, any form of which there is no doubt.
         format: Option<String>,
+        /// Whether it is a last day, which the year 9999 leaves open.
+        is_end: bool,
     },
     /// Text.
     Text,
@@ -50,10 +59,10 @@ impl Reads {
                 let positions = (0_u16..).zip(&fact.values);
                 let words = positions.flat_map(|(position, value)| {
                     let all = std::iter::once(&value.word).chain(&value.synonyms);
-                    all.map(move |word| (word.to_lowercase(), position))
+                    all.map(move |word| (word, position))
                 });
                 Reads::Words {
-                    words: words.collect(),
+                    words: lexicon(words),
                     valid: fact.values.iter().map(|value| value.word.clone()).collect(),
                     single: fact.kind == Kind::Choice,
                 }
@@ -61,15 +70,12 @@ impl Reads {
             Kind::YesNo => Reads::YesNo,
             Kind::Countries => {
                 let synonyms = fact.country_synonyms.iter();
-                Reads::Countries(
-                    synonyms
-                        .map(|(word, country)| (word.to_lowercase(), *country))
-                        .collect(),
-                )
+                Reads::Countries(lexicon(synonyms.map(|(word, country)| (word, *country))))
             }
             Kind::Number => Reads::Number { decimal_comma },
             Kind::Date => Reads::Date {
                 format: date_format.map(str::to_owned),
+                is_end: false,
             },
             Kind::Text => Reads::Text,
         }
@@ -90,24 +96,17 @@ impl Reads {
     /// What `cell` says, with every fault in it.
     pub(super) fn read(&self, cell: &str, faults: &mut Vec<CellFault>) -> Value {
         let cell = cell.trim();
-        let lower = cell.to_lowercase();
-        if cell.is_empty() || lower == "unknown" {
+        if self.says_nothing(cell) {
             return Value::Blank;
         }
         match self {
             Reads::Words { words, single, .. } => {
-                let items = Items::read(cell, faults, Code::UnknownValue, |word| {
-                    words.get(word).copied()
-                });
+                let find = |word: &str| find_word(words, word);
+                let items = Items::read(cell, faults, Code::UnknownValue, find);
                 items.into_words(*single, cell, faults)
             }
             Reads::Countries(synonyms) => {
-                let find = |word: &str| {
-                    synonyms
-                        .get(word)
-                        .copied()
-                        .or_else(|| Country::from_word(word))
-                };
+                let find = |word: &str| find_country(synonyms, word);
                 let items = Items::read(cell, faults, Code::BadCountry, find);
                 match (items.known.is_empty(), items.complete) {
                     (true, true) if !items.none => Value::Blank,
@@ -117,21 +116,38 @@ impl Reads {
                     },
                 }
             }
-            Reads::YesNo => match lower.as_str() {
-                "yes" | "true" | "y" | "1" | "是" => Value::Flag(true),
-                "no" | "false" | "n" | "0" | "否" => Value::Flag(false),
-                _ => unreadable(Code::BadYesNo, cell, faults),
+            Reads::YesNo => match yes_no(cell) {
+                Some(flag) => Value::Flag(flag),
+                None => unreadable(Code::BadYesNo, cell, faults),
             },
-            Reads::Number { decimal_comma } => match number(cell, *decimal_comma) {
+            Reads::Number { decimal_comma } => match numbers::number(cell, *decimal_comma) {
                 Some(number) => Value::Number(number),
                 None => unreadable(Code::BadNumber, cell, faults),
             },
-            Reads::Date { format } => match date(cell, format.as_deref()) {
-                Some(date) => Value::Date(date),
-                None => unreadable(Code::BadDate, cell, faults),
+            Reads::Date { format, is_end } => match dates::day(cell, format.as_deref()) {
+                day if *is_end && day.is_open() => Value::Blank,
+                Day::On(date) => Value::Date(date),
+                Day::Either(..) => unreadable(Code::AmbiguousDate, cell, faults),
+                Day::Not => unreadable(Code::BadDate, cell, faults),
             },
             Reads::Text => Value::Text(cell.into()),
         }
+    }
+
+    /// Whether a cell is blank or stands for that; a word of the column's own vocabulary never does.
+    pub(super) fn says_nothing(&self, cell: &str) -> bool {
+        let cell = cell.trim();
+        if cell.is_empty() || cell.eq_ignore_ascii_case("unknown") {
+            return true;
+        }
+        let is_word = |cell: &str| match self {
+            Reads::Words { words, .. } => find_word(words, cell).is_some(),
+            Reads::Countries(words) => find_country(words, cell).is_some(),
+            Reads::YesNo | Reads::Number { .. } | Reads::Date { .. } => false,
+            // It may be a name, and these are left as they are.
+            Reads::Text => true,
+        };
+        NOTHING.contains(&half_width(cell).trim().to_lowercase().as_str()) && !is_word(cell)
     }
 
     /// A fault of a cell of this column, in its place.
@@ -141,6 +157,56 @@ impl Reads {
             Reads::Words { valid, .. } if *code == Code::UnknownValue => fault.valid(valid),
             _ => fault,
         }
+    }
+}
+
+/// What stands for a blank cell: nobody has said no.
+const NOTHING: [&str; 12] = [
+    "unknown",
+    "未知",
+    "不详",
+    "n/a",
+    "#n/a",
+    "不适用",
+    "-",
+    "--",
+    "–",
+    "—",
+    "——",
+    "/",
+];
+
+/// Words as they are compared; where two fold to one, each is still found as it is written.
+fn lexicon<'w, T: Copy>(
+    words: impl Iterator<Item = (&'w String, T)> + Clone,
+) -> HashMap<String, T> {
+    let mut all: HashMap<String, T> = words
+        .clone()
+        .map(|(word, meaning)| (word.to_lowercase(), meaning))
+        .collect();
+    for (word, meaning) in words {
+        all.entry(folded(word)).or_insert(meaning);
+    }
+    all
+}
+
+fn find_word<T: Copy>(words: &HashMap<String, T>, word: &str) -> Option<T> {
+    let found = words.get(&word.to_lowercase());
+    found.or_else(|| words.get(&folded(word))).copied()
+}
+
+fn find_country(synonyms: &HashMap<String, Country>, word: &str) -> Option<Country> {
+    find_word(synonyms, word).or_else(|| Country::from_word(word))
+}
+
+/// What a cell answers; a lone letter x is not here, because it ticks as often as it crosses out.
+fn yes_no(cell: &str) -> Option<bool> {
+    let word = half_width(cell).trim().to_lowercase();
+    // Some keyboards add a sign that asks for a coloured tick.
+    match word.trim_end_matches('\u{fe0f}') {
+        "yes" | "true" | "y" | "t" | "1" | "是" | "有" | "√" | "✓" | "✔" => Some(true),
+        "no" | "false" | "n" | "f" | "0" | "否" | "无" | "×" | "✗" | "✘" => Some(false),
+        _ => None,
     }
 }
 
@@ -167,11 +233,11 @@ impl<T: Ord> Items<T> {
         // Each item once, as it is compared and as it is written.
         let mut seen = HashSet::new();
         let written = cell
-            .split([';', '|'])
+            .split([';', '|', '；', '｜'])
             .map(str::trim)
             .filter(|item| !item.is_empty());
         let words: Vec<(String, &str)> = written
-            .map(|item| (item.to_lowercase(), item))
+            .map(|item| (folded(item), item))
             .filter(|(word, _)| seen.insert(word.clone()))
             .collect();
         let alone = |wanted: &str| matches!(words.as_slice(), [(word, _)] if word == wanted);
@@ -179,14 +245,16 @@ impl<T: Ord> Items<T> {
             known: Vec::new(),
             complete: true,
             // A choice may have it as an ordinary word.
-            none: alone("none") && find("none").is_none(),
+            none: ["none", "无"]
+                .iter()
+                .any(|none| alone(none) && find(none).is_none()),
         };
         if items.none || alone("unknown") {
             return items;
         }
         for (word, written) in &words {
             let reserved = ["none", "all", "unknown"].contains(&word.as_str()) && words.len() > 1;
-            match find(word).filter(|_| !reserved) {
+            match find(written).filter(|_| !reserved) {
                 Some(item) => items.known.push(item),
                 None => {
                     items.complete = false;
@@ -217,47 +285,6 @@ impl Items<u16> {
             (0, true) => unreadable(Code::UnknownValue, cell, faults),
             (_, true) => unreadable(Code::SeveralValues, cell, faults),
             (_, false) => Value::Unreadable,
-        }
-    }
-}
-
-/// A plain decimal: digits with at most one point, perhaps signed; grouped by points where the comma is decimal.
-fn number(cell: &str, decimal_comma: bool) -> Option<f64> {
-    let plain = if decimal_comma {
-        cell.replace('.', "").replace(',', ".")
-    } else {
-        cell.to_owned()
-    };
-    let digits = plain.strip_prefix(['+', '-']).unwrap_or(&plain);
-    let is_plain = digits
-        .bytes()
-        .all(|byte| byte.is_ascii_digit() || byte == b'.')
-        && digits.bytes().filter(|&byte| byte == b'.').count() <= 1
-        && digits.bytes().any(|byte| byte.is_ascii_digit());
-    plain
-        .parse()
-        .ok()
-        .filter(|number: &f64| is_plain && number.is_finite())
-}
-
-/// A date in a strftime format, or as YYYY-MM-DD and nothing else.
-pub(super) fn date(cell: &str, format: Option<&str>) -> Option<Date> {
-    match format {
-        Some(format) => jiff::fmt::strtime::parse(format, cell).ok()?.to_date().ok(),
-        None => {
-            let digits = |range: std::ops::Range<usize>| {
-                let part = cell.get(range)?;
-                part.bytes()
-                    .all(|byte| byte.is_ascii_digit())
-                    .then(|| part.parse::<i16>().ok())
-                    .flatten()
-            };
-            let is_shaped =
-                cell.len() == 10 && cell.as_bytes()[4] == b'-' && cell.as_bytes()[7] == b'-';
-            let (year, month, day) = (digits(0..4)?, digits(5..7)?, digits(8..10)?);
-            is_shaped
-                .then(|| Date::new(year, month as i8, day as i8).ok())
-                .flatten()
         }
     }
 }

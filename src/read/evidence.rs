@@ -2,7 +2,7 @@
 
 use super::TableReport;
 use super::blocks::Part;
-use super::cells::{self, Reads};
+use super::cells::Reads;
 use super::fields::{Field, Headings};
 use super::records::{Record, Records};
 use super::table::Table;
@@ -168,8 +168,8 @@ impl Row<'_> {
             relationship,
             shows: self.shows(&columns.shows),
             document: columns.document.text(self.record).into_owned(),
-            issued: self.date(&columns.issued),
-            expires: self.date(&columns.expires),
+            issued: self.date(&columns.issued, false),
+            expires: self.date(&columns.expires, true),
             status: self.status(&columns.status, &columns.document),
             owner: columns.owner.text(self.record).into_owned(),
             reason: columns.reason.text(self.record).into_owned(),
@@ -225,22 +225,25 @@ impl Row<'_> {
         value.only_item().map(|item| STATUSES[usize::from(item)])
     }
 
-    fn date(&mut self, field: &Field) -> Dated {
-        let cell = field.name(self.record);
-        match cells::date(&cell, self.table.spec.date_format.as_deref()) {
-            _ if cell.is_empty() => Dated::Blank,
-            Some(date) => Dated::On(date),
-            None => {
-                self.tell(Code::BadDate, field, &cell, []);
-                Dated::Unreadable
-            }
+    fn date(&mut self, field: &Field, is_end: bool) -> Dated {
+        let reads = Reads::Date {
+            format: self.table.spec.date_format.clone(),
+            is_end,
+        };
+        match self.value(&reads, &field.name(self.record), field) {
+            Value::Blank => Dated::Blank,
+            Value::Date(date) => Dated::On(date),
+            _ => Dated::Unreadable,
         }
     }
 
     fn word(&mut self, field: &Field, words: &[&str]) -> Value {
-        let reads = Reads::one_of(words);
+        self.value(&Reads::one_of(words), &field.text(self.record), field)
+    }
+
+    fn value(&mut self, reads: &Reads, cell: &str, field: &Field) -> Value {
         let mut faults = Vec::new();
-        let value = reads.read(&field.text(self.record), &mut faults);
+        let value = reads.read(cell, &mut faults);
         for fault in &faults {
             self.diagnostics.add(
                 reads.fault(fault, self.table.file, &field.heading),

@@ -283,7 +283,7 @@ fn is_date(format: &str) -> bool {
     let written = date
         .to_zoned(jiff::tz::TimeZone::UTC)
         .and_then(|day| jiff::fmt::strtime::format(format, &day));
-    written.is_ok_and(|text| cells::date(&text, Some(format)) == Some(date))
+    written.is_ok_and(|text| cells::formatted(&text, format) == Some(date))
 }
 
 /// Every column that such a table can have under a policy.

@@ -10,6 +10,7 @@ mod cells;
 mod coder;
 mod evidence;
 mod fields;
+mod identifiers;
 mod line;
 mod mapping;
 mod names;
@@ -308,6 +309,14 @@ fn tell_id(id: &str, column: &str, file: FileId, row: u32, diagnostics: &mut Dia
     };
     debug_assert_ne!(code.severity(), Severity::Error);
     diagnostics.add(Fault::new(code, file).column(column).text(id), row);
+}
+
+/// Tells a public code of a party, as its id or name, that is mistyped.
+fn tell_checksum(text: &str, column: &str, file: FileId, row: u32, diagnostics: &mut Diagnostics) {
+    if let Some(standard) = identifiers::broken(text) {
+        let fault = Fault::new(Code::BadChecksum, file).column(column);
+        diagnostics.add(fault.text(text).other(standard), row);
+    }
 }
 
 /// Tells what was found in a block that so many rows come before, but nothing of the cells of rows that were not taken,

@@ -7,7 +7,7 @@ use super::fields::{Field, Headings};
 use super::names::Names;
 use super::records::Records;
 use super::table::Table;
-use super::{TableReport, tell_block, tell_id};
+use super::{TableReport, tell_block, tell_checksum, tell_id};
 use crate::diagnostic::{Code, Diagnostics, Fault};
 use crate::policy::{Policy, Subject};
 use crate::register::{Builder, PartyRows, Place, Texts};
@@ -131,6 +131,12 @@ fn parse(table: &Table, headings: &Headings, columns: &Columns, records: &mut Re
             continue;
         }
         tell_id(&id, "id", table.file, record.row, &mut block.told_of_cells);
+        for (field, text) in [(&columns.id, &id), (&columns.name, &name)] {
+            let (column, told) = (&field.heading, &mut block.told_of_cells);
+            if !field.is_absent() {
+                tell_checksum(text, column, table.file, record.row, told);
+            }
+        }
         block.numbers.push(record.row);
         block.rising &= *block.ids.last() < *id;
         block.ids.push(&id);

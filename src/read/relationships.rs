@@ -11,7 +11,7 @@ use super::parties::fact_coders;
 use super::records::{Record, Records};
 use super::side_facts::SideFacts;
 use super::table::Table;
-use super::{TableReport, tell_block, tell_id};
+use super::{TableReport, tell_block, tell_checksum, tell_id};
 use crate::diagnostic::{Code, Diagnostics, Fault};
 use crate::policy::{Policy, Subject};
 use crate::register::{
@@ -54,8 +54,9 @@ impl Columns {
         let customer = headings.required("customer", target.diagnostics);
         let supplier = headings.required("supplier", target.diagnostics);
         let spec = table.spec;
-        let date = || Reads::Date {
+        let date = |is_end| Reads::Date {
             format: spec.date_format.clone(),
+            is_end,
         };
         let reads = [
             ("supports", Reads::Text),
@@ -68,8 +69,8 @@ impl Columns {
                 },
             ),
             ("currency", Reads::Text),
-            ("starts", date()),
-            ("ends", date()),
+            ("starts", date(false)),
+            ("ends", date(true)),
         ];
         let fixed = reads.map(|(column, reads)| Coder::new(headings.field(column), reads));
         let policy = target.policy;
@@ -299,13 +300,9 @@ fn tell_implied(implied: &[Implied], table: &Table, columns: &Columns, target: &
             let fault = Fault::new(Code::UnknownParty, table.file).column(&field.heading);
             target.diagnostics.add(fault.text(id), place.row);
         }
-        tell_id(
-            id,
-            &field.heading,
-            table.file,
-            place.row,
-            target.diagnostics,
-        );
+        let (column, told) = (&field.heading, &mut *target.diagnostics);
+        tell_id(id, column, table.file, place.row, told);
+        tell_checksum(id, column, table.file, place.row, told);
     }
 }
 

@@ -50,7 +50,11 @@ pub(super) fn apply(table: &Table, target: &mut Target) {
         let reads = Reads::fact(fact, spec.decimal_comma, spec.date_format.as_deref());
         let is_list = matches!(fact.kind, Kind::Set | Kind::Countries);
         let mut faults = Vec::new();
-        let value = match cells.met.as_slice() {
+        // A row that says nothing contradicts none.
+        let met = cells.met.iter().filter(|cell| !reads.says_nothing(cell));
+        let met: Vec<&str> = met.map(String::as_str).collect();
+        let value = match met.as_slice() {
+            [] => continue,
             [cell] => reads.read(cell, &mut faults),
             several if is_list => reads.read(&several.join(";"), &mut faults),
             _ => {

@@ -98,7 +98,7 @@ fn faults_of_evidence_are_told() {
         "evidence.csv:7 shows: `proof`",
         "warning[evidence-without-status] evidence.csv:8",
         "evidence.csv:9 status: `fine`",
-        "warning[bad-date] evidence.csv:10 issued: `1/2/2025`",
+        "warning[ambiguous-date] evidence.csv:10 issued: `1/2/2025`",
         "warning[incomplete-waiver] evidence.csv:11: the waiver `D9` lacks owner",
         "note[issued-later] evidence.csv:12",
         "note[unmatched-evidence] evidence.csv:13",

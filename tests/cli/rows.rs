@@ -71,11 +71,11 @@ fn supports_that_names_nothing_or_anothers_delivery() {
 #[test]
 fn dates_that_are_none() {
     let bench = Workbench::new().relationships(
-        "R3,bank,host,,,31/12/2025,2025-02-30,yes,user\nR4,bank,host,,,2025-06-01,2025-05-31,yes,user\n\
+        "R3,bank,host,,,32/12/2025,2025-02-30,yes,user\nR4,bank,host,,,2025-06-01,2025-05-31,yes,user\n\
          R5,bank,host,,,0000-01-01,9999-12-31,yes,user\nR6,bank,host,,,10000-01-01,-001-01-01,yes,user\n",
     );
     let run = bench.analyze();
-    run.says("warning[bad-date] relationships.csv:4 starts: `31/12/2025` is not a date")
+    run.says("warning[bad-date] relationships.csv:4 starts: `32/12/2025` is not a date")
         .says("warning[bad-date] relationships.csv:4 ends: `2025-02-30` is not a date")
         .says("warning[ends-before-starts] relationships.csv:5: it ends (2025-05-31) before it starts (2025-06-01)")
         .says("relationships.csv:7 starts: `10000-01-01` is not a date")
