@@ -94,7 +94,7 @@ impl Sources<Arrival> for Found {
 
     fn batch(&self) -> usize {
         // Some give many, and a chain of many tiers has many that give one.
-        self.0.len().div_ceil(TASKS)
+        self.0.len().div_ceil(TASKS).max(1)
     }
 
     fn each(&self, source: usize, mut visit: impl FnMut(u32, Arrival)) {
