@@ -362,7 +362,7 @@ fn unused_columns(group: &[Diagnostic], lang: Lang, paint: Paint) -> String {
 
 fn fault(diagnostic: &Diagnostic, lang: Lang, paint: Paint) -> String {
     use anstyle::AnsiColor::{Blue, Red, Yellow};
-    let Diagnostic { file, row, fault } = diagnostic;
+    let Diagnostic { file, fault, .. } = diagnostic;
     let severity = fault.code.severity();
     let (color, word) = match severity {
         Severity::Error => (Red, say!(lang, "error", "错误")),
@@ -370,11 +370,11 @@ fn fault(diagnostic: &Diagnostic, lang: Lang, paint: Paint) -> String {
         Severity::Note => (Blue, say!(lang, "note", "提示")),
     };
     let head = paint.colored(color, &format!("{word}[{}]", fault.code.as_str()));
-    let place = match (*row, fault.column.as_str()) {
-        (0, "") => (*file).to_owned(),
-        (0, column) => format!("{file} {column}"),
-        (row, "") => format!("{file}:{row}"),
-        (row, column) => format!("{file}:{row} {column}"),
+    let place = match (diagnostic.reference().as_str(), fault.column.as_str()) {
+        ("", "") => (*file).to_owned(),
+        ("", column) => format!("{file} {column}"),
+        (cell, "") => format!("{file}:{cell}"),
+        (cell, column) => format!("{file}:{cell} {column}"),
     };
     let message = fault.message(lang);
     let help = match fault.help(lang) {
@@ -406,14 +406,19 @@ pub fn reading(reading: &Reading, diagnostics: &Diagnostics, lang: Lang) -> Stri
             (crate::read::Holds::Evidence, Lang::Zh) => "证据",
         };
         let delimiter = match table.delimiter {
-            '\t' => "\\t".to_owned(),
-            other => other.to_string(),
+            None => String::new(),
+            Some('\t') => ", `\\t`".to_owned(),
+            Some(other) => format!(", `{other}`"),
+        };
+        let delimiter = match lang {
+            Lang::En => delimiter,
+            Lang::Zh => delimiter.replacen(", ", "，", 1),
         };
         let rows = lang.count(*rows, "row", "rows", "行");
         out += &say!(
             lang,
-            "{file}: {holds}, {rows}, {set_aside} set aside ({encoding}, `{delimiter}`)\n",
-            "{file}：{holds}，{rows}，搁置 {set_aside} 行（{encoding}，`{delimiter}`）\n"
+            "{file}: {holds}, {rows}, {set_aside} set aside ({encoding}{delimiter})\n",
+            "{file}：{holds}，{rows}，搁置 {set_aside} 行（{encoding}{delimiter}）\n"
         );
     }
     let count = |severity, one, several, chinese| {

@@ -14,3 +14,4 @@ mod rows;
 mod samples;
 mod text;
 mod workbench;
+mod workbooks;
