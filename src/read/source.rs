@@ -34,7 +34,7 @@ pub(super) enum Text {
     /// In memory.
     Memory(String),
     /// In memory, of a sheet of a workbook; there may be control characters of the reader's own in it.
-    Sheet(Arc<str>),
+    Sheet(Arc<String>),
     /// In the file, which is taken to be plain: UTF-8 without control characters.
     File {
         /// The file.

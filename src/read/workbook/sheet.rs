@@ -13,7 +13,7 @@ use crate::read::source::{FileDigest, Source, Text};
 pub(in crate::read) const DELIMITER: u8 = b',';
 
 /// Most bytes of text that a sheet may come to.
-const MOST_TEXT: usize = 1 << 30;
+const MOST_TEXT: usize = 1 << 29;
 
 /// Most rows and columns that a sheet has.
 const MOST_ROWS: u32 = 1 << 20;
@@ -22,7 +22,7 @@ const MOST_COLUMNS: u32 = 1 << 14;
 /// A sheet that was read.
 #[derive(Debug)]
 pub(in crate::read) struct Sheet {
-    text: Arc<str>,
+    text: Arc<String>,
     /// The kind of the workbook, such as `xlsx`.
     pub(in crate::read) kind: &'static str,
     digest: FileDigest,
@@ -243,7 +243,7 @@ impl<'w> Writer<'w> {
             self.settle(0)?;
         }
         Ok(Sheet {
-            text: self.text.into(),
+            text: Arc::new(self.text),
             kind,
             digest,
             controls: self.controls,
