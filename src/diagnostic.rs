@@ -138,14 +138,33 @@ pub struct Diagnostic<'a> {
     pub file: &'a str,
     /// The row as a spreadsheet counts, the first line being 1; 0 where it is the whole file.
     pub row: u32,
+    /// The column's position, the first being 0, where the file is a sheet and the column is known.
+    pub position: Option<usize>,
     /// What is wrong.
     pub fault: &'a Fault,
+}
+
+impl Diagnostic<'_> {
+    /// The reference of the cell, such as `C14`, or of the row; empty where it is the whole file.
+    pub fn reference(&self) -> String {
+        let row = Some(self.row).filter(|row| *row > 0);
+        let row = row.map_or(String::new(), |row| row.to_string());
+        let mut letters = String::new();
+        let mut rest = self.position.filter(|_| self.row > 0);
+        while let Some(number) = rest {
+            letters.insert(0, char::from(b'A' + (number % 26) as u8));
+            rest = (number / 26).checked_sub(1);
+        }
+        letters + &row
+    }
 }
 
 /// Everything found wrong, in the order in which it was found.
 #[derive(Debug, Clone, Default)]
 pub struct Diagnostics {
     files: Vec<String>,
+    /// The headings of the sheets among the files, from column A on.
+    columns: HashMap<FileId, Vec<String>>,
     faults: Vec<Fault>,
     known: HashMap<Fault, u32>,
     /// Fault and row.
@@ -164,6 +183,11 @@ impl Diagnostics {
         self.files
             .get(usize::from(file.0))
             .map_or("", String::as_str)
+    }
+
+    /// Says that a file is a sheet with these headings, from column A on.
+    pub fn set_columns(&mut self, file: FileId, headings: &[String]) {
+        self.columns.insert(file, headings.to_vec());
     }
 
     /// Adds a fault in a row; row 0 is the whole file.
@@ -268,8 +292,15 @@ impl Diagnostics {
         Diagnostic {
             file: self.file_name(fault.file),
             row,
+            position: self.position(fault),
             fault,
         }
+    }
+
+    fn position(&self, fault: &Fault) -> Option<usize> {
+        let headings = self.columns.get(&fault.file)?;
+        let is_it = |heading: &String| !heading.is_empty() && *heading == fault.column;
+        headings.iter().position(is_it)
     }
 }
 
@@ -303,6 +334,27 @@ mod tests {
         let words = ["physical", "privileged", "remote"];
         assert_eq!(nearest("Remot", words.into_iter()), Some("remote"));
         assert_eq!(nearest("xyz", words.into_iter()), None);
+    }
+
+    #[test]
+    fn cells_of_sheets_have_references() {
+        let fault = Fault::new(Code::BadDate, FileId(0));
+        for (row, position, reference) in [
+            (14, Some(2), "C14"),
+            (1, Some(25), "Z1"),
+            (1, Some(26), "AA1"),
+            (1, Some(16_383), "XFD1"),
+            (14, None, "14"),
+            (0, Some(2), ""),
+        ] {
+            let diagnostic = Diagnostic {
+                file: "a",
+                row,
+                position,
+                fault: &fault,
+            };
+            assert_eq!(diagnostic.reference(), reference);
+        }
     }
 
     #[test]

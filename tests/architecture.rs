@@ -55,11 +55,15 @@ const IMPORTS: [(&str, &[&str]); 13] = [
 ];
 
 /// What only some parts may name. Tests inside the sources are free to use what they need.
-const OWNERS: [(&str, &[&str]); 21] = [
+const OWNERS: [(&str, &[&str]); 25] = [
     ("petgraph", &["flow"]),
     ("plotters", &["chart"]),
     ("resvg", &["chart"]),
     ("skrifa", &["chart"]),
+    ("calamine", &["read"]),
+    ("zip", &["read"]),
+    ("quick_xml", &["read"]),
+    ("cfb", &["read"]),
     ("csv_core", &["read"]),
     ("encoding_rs", &["read"]),
     ("serde", &["read", "view"]),

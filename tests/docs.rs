@@ -156,9 +156,16 @@ fn examples_bring_about_their_diagnostics() {
         without,
         [
             "unreadable-file",
+            "locked-workbook",
+            "broken-workbook",
+            "workbook-too-large",
+            "missing-sheet",
+            "unknown-sheet",
+            "hidden-sheet",
             "undecodable-bytes",
             "control-character",
             "cell-too-long",
+            "error-cell",
             "missing-glyph"
         ]
     );
@@ -191,9 +198,11 @@ fn excerpts_in_the_readme_are_what_is_printed() {
 #[test]
 fn links_between_documents_lead_somewhere() {
     let mut names = vec!["README.md".to_owned(), "CHANGELOG.md".to_owned()];
-    for entry in fs::read_dir(root().join("docs")).unwrap() {
-        let name = entry.unwrap().file_name().into_string().unwrap();
-        names.extend(name.ends_with(".md").then(|| format!("docs/{name}")));
+    for folder in ["docs", "docs/formats"] {
+        for entry in fs::read_dir(root().join(folder)).unwrap() {
+            let name = entry.unwrap().file_name().into_string().unwrap();
+            names.extend(name.ends_with(".md").then(|| format!("{folder}/{name}")));
+        }
     }
     for name in names {
         let text = document(&name);

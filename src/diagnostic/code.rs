@@ -50,6 +50,18 @@ codes! {
     MissingFile = "missing-file" Error,
     /// A file is there but cannot be read.
     UnreadableFile = "unreadable-file" Error,
+    /// A workbook is locked with a password.
+    LockedWorkbook = "locked-workbook" Error,
+    /// A workbook is damaged, or is none.
+    BrokenWorkbook = "broken-workbook" Error,
+    /// A workbook would take more memory than it may.
+    WorkbookTooLarge = "workbook-too-large" Error,
+    /// A workbook has no sheet of this name, or none with relationships.
+    MissingSheet = "missing-sheet" Error,
+    /// A sheet of which nobody can tell what it holds.
+    UnknownSheet = "unknown-sheet" Note,
+    /// A sheet that is hidden.
+    HiddenSheet = "hidden-sheet" Note,
     /// A file has no heading row.
     EmptyFile = "empty-file" Error,
     /// A column that the table needs is missing.
@@ -70,6 +82,8 @@ codes! {
     ControlCharacter = "control-character" Warning,
     /// A cell is longer than a spreadsheet can hold.
     CellTooLong = "cell-too-long" Warning,
+    /// A cell of a workbook holds an error.
+    ErrorCell = "error-cell" Warning,
     /// A word is not in the column's vocabulary.
     UnknownValue = "unknown-value" Warning,
     /// `none`, `all` or `unknown` stands inside a list.

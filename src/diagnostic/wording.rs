@@ -21,6 +21,51 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
             "`{text}` cannot be read: {other}",
             "无法读取“{text}”：{other}"
         ),
+        Code::LockedWorkbook => say!(
+            lang,
+            "`{text}` is locked with a password",
+            "“{text}”受密码保护"
+        ),
+        Code::BrokenWorkbook if other.is_empty() => say!(
+            lang,
+            "`{text}` is not a workbook, or is damaged",
+            "“{text}”不是工作簿，或已损坏"
+        ),
+        Code::BrokenWorkbook => say!(
+            lang,
+            "`{text}` is not a workbook, or is damaged ({other})",
+            "“{text}”不是工作簿，或已损坏（{other}）"
+        ),
+        Code::WorkbookTooLarge => say!(
+            lang,
+            "`{text}` would take too much memory",
+            "“{text}”需要的内存过多"
+        ),
+        Code::MissingSheet if text.is_empty() => say!(
+            lang,
+            "no sheet of the workbook has relationships",
+            "工作簿中没有关系工作表"
+        ),
+        Code::MissingSheet => say!(
+            lang,
+            "the workbook has no sheet `{text}`",
+            "工作簿中没有工作表“{text}”"
+        ),
+        Code::UnknownSheet => say!(
+            lang,
+            "the sheet `{text}` is not read: neither its name nor its headings say what it holds",
+            "未读取工作表“{text}”：其名称和表头均不能说明内容"
+        ),
+        Code::HiddenSheet => say!(
+            lang,
+            "the sheet `{text}` is hidden and not read",
+            "工作表“{text}”已隐藏，未读取"
+        ),
+        Code::ErrorCell => say!(
+            lang,
+            "the cell holds the error `{text}`",
+            "单元格为错误值“{text}”"
+        ),
         Code::EmptyFile => say!(lang, "the file has no heading row", "文件没有表头行"),
         Code::MissingColumn => say!(
             lang,
@@ -240,9 +285,38 @@ fn remedy(fault: &Fault, lang: Lang) -> String {
     let valid = fault.valid.join(&say!(lang, ", ", "、"));
     let text = match fault.code {
         Code::MissingFile => (
-            "A register is a directory with parties.csv and relationships.csv, or a register.toml.",
-            "台账应为含 parties.csv 和 relationships.csv 的目录，或一个 register.toml。",
+            "A register is a directory with parties.csv and relationships.csv, a workbook, or a register.toml.",
+            "台账应为含 parties.csv 和 relationships.csv 的目录、一个工作簿，或一个 register.toml。",
         ),
+        Code::LockedWorkbook => ("Save it without a password.", "请另存为不带密码的工作簿。"),
+        Code::BrokenWorkbook => (
+            "Open it in a spreadsheet program and save it again.",
+            "请用电子表格程序打开并重新保存。",
+        ),
+        Code::WorkbookTooLarge => (
+            "Save its tables as CSV files.",
+            "请将其中的表另存为 CSV 文件。",
+        ),
+        Code::MissingSheet if fault.text.is_empty() => (
+            "Give a sheet the columns customer and supplier, or say in register.toml which sheet it is.",
+            "请使某个工作表含有 customer 和 supplier 列，或在 register.toml 中指明工作表。",
+        ),
+        Code::MissingSheet => {
+            return say!(
+                lang,
+                "The workbook has: {valid}.",
+                "工作簿中已有：{valid}。"
+            );
+        }
+        Code::UnknownSheet => (
+            "Name it Suppliers, Contracts or Evidence if it belongs to the register, or map it in register.toml.",
+            "若属于台账，请命名为“供应商”“合同”或“证据”，或在 register.toml 中映射。",
+        ),
+        Code::HiddenSheet => (
+            "Show it if it belongs to the register.",
+            "若属于台账，请取消隐藏。",
+        ),
+        Code::ErrorCell => ("It counts as unknown.", "视为未知。"),
         Code::EmptyFile => ("The first row names the columns.", "第一行应为列名。"),
         Code::MissingColumn => return say!(lang, "The table has: {valid}.", "表中已有：{valid}。"),
         Code::DuplicateHeading => ("The first of them is read.", "只读取第一列。"),

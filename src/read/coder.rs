@@ -21,20 +21,20 @@ pub(super) struct Meanings {
     known: Dictionary,
     /// The code in the column of each known text.
     codes: Vec<u32>,
-    /// The code of cells that are too long to be read.
-    too_long: Option<u32>,
+    /// The code of cells that cannot be read.
+    unreadable: Option<u32>,
 }
 
 /// What one column says in the rows of one block.
 #[derive(Debug, Default)]
 pub(super) struct Coded {
     texts: Dictionary,
-    /// 0 where the cell is blank, 1 where it is too long, else two more than the number of its text.
+    /// 0 where the cell is blank, 1 where it cannot be read, else two more than the number of its text.
     codes: Codes,
     /// What each text says.
     values: Vec<Value>,
-    /// Whether some cell is too long.
-    too_long: bool,
+    /// Whether some cell cannot be read.
+    unreadable: bool,
 }
 
 /// A column of a block while its cells are noted.
@@ -99,9 +99,9 @@ impl Noting<'_> {
         match raw.is_empty() {
             false => FIRST + self.coded.texts.number(raw),
             // Not blank: an assumption must not fill it.
-            true if field.is_too_long(record) => {
-                self.coded.too_long = true;
-                TOO_LONG
+            true if field.is_unreadable(record) => {
+                self.coded.unreadable = true;
+                UNREADABLE
             }
             true => 0,
         }
@@ -115,8 +115,8 @@ impl Noting<'_> {
     }
 }
 
-/// The code in a block of cells that are too long.
-const TOO_LONG: u32 = 1;
+/// The code in a block of cells that cannot be read.
+const UNREADABLE: u32 = 1;
 /// The code in a block of the first text.
 const FIRST: u32 = 2;
 
@@ -170,18 +170,18 @@ impl Meanings {
             texts,
             codes,
             values,
-            too_long,
+            unreadable,
         } = coded;
-        if values.is_empty() && !too_long {
+        if values.is_empty() && !unreadable {
             return Cells::default();
         }
-        let too_long = match too_long {
+        let unreadable = match unreadable {
             true => *self
-                .too_long
+                .unreadable
                 .get_or_insert_with(|| column.define(Value::Unreadable)),
             false => 0,
         };
-        let mut meanings = vec![0, too_long];
+        let mut meanings = vec![0, unreadable];
         for (text, value) in texts.texts().iter().zip(values) {
             let number = self.known.number(text) as usize;
             if number == self.codes.len() {

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
 use super::ReadColumn;
-use super::records::{Record, is_too_long};
+use super::records::{Record, is_unreadable};
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 
 /// A heading as it is compared: in any case, with spaces, hyphens and underscores alike.
@@ -120,9 +120,9 @@ impl Field {
         }
     }
 
-    /// Whether the cell is too long to be read.
-    pub(super) fn is_too_long(&self, record: &Record) -> bool {
-        matches!(self.source, Origin::Cell(position) if is_too_long(record.get(position)))
+    /// Whether the cell says something and cannot be read.
+    pub(super) fn is_unreadable(&self, record: &Record) -> bool {
+        matches!(self.source, Origin::Cell(position) if is_unreadable(record.get(position)))
     }
 
     /// The canonical cell for a raw one.
@@ -185,7 +185,7 @@ impl<'m> Headings<'m> {
         file: FileId,
         diagnostics: &mut Diagnostics,
     ) -> Headings<'m> {
-        let cells = record.iter().map(|cell| cell.trim().to_owned());
+        let cells = (0..record.len()).map(|position| record.read(position).trim().to_owned());
         let headings: Vec<String> = cells.collect();
         let used = vec![false; headings.len()];
         for (position, heading) in headings.iter().enumerate() {

@@ -10,6 +10,7 @@ use super::ReadError;
 use super::assume::Assumption;
 use super::cells;
 use super::fields::{ColumnMap, ValueMap};
+use super::workbook::{Sheet, Trouble};
 use crate::diagnostic::did_you_mean;
 use crate::lang::{Text, both, say};
 use crate::policy::{Policy, Subject};
@@ -69,18 +70,41 @@ impl Holds {
 }
 
 /// One table to read.
-#[derive(Debug, Clone)]
+#[derive(Debug)]
 pub(super) struct TableSpec {
     pub(super) holds: Holds,
     pub(super) path: PathBuf,
     /// The file's name as diagnostics show it.
     pub(super) name: String,
+    /// The sheet to read, where the file is a workbook and the register says which.
+    pub(super) sheet: Option<String>,
+    /// What was read of the sheet, where the file is a workbook.
+    pub(super) content: Option<Result<Sheet, Trouble>>,
     pub(super) encoding: Option<&'static Encoding>,
     pub(super) delimiter: Option<u8>,
     pub(super) skip_rows: u32,
     pub(super) date_format: Option<String>,
     pub(super) decimal_comma: bool,
     pub(super) map: ColumnMap,
+}
+
+impl TableSpec {
+    /// A table in the canonical form.
+    pub(super) fn canonical(holds: Holds, path: PathBuf, name: String) -> TableSpec {
+        TableSpec {
+            holds,
+            path,
+            name,
+            sheet: None,
+            content: None,
+            encoding: None,
+            delimiter: None,
+            skip_rows: 0,
+            date_format: None,
+            decimal_comma: false,
+            map: ColumnMap::default(),
+        }
+    }
 }
 
 /// Everything that is to be read.
@@ -105,6 +129,7 @@ struct File {
 struct Table {
     of: Holds,
     file: PathBuf,
+    sheet: Option<String>,
     encoding: Option<String>,
     delimiter: Option<String>,
     #[serde(default)]
@@ -150,18 +175,7 @@ impl Mapping {
     pub(super) fn canonical(directory: &Path) -> Mapping {
         let spec = |holds: Holds| {
             let name = format!("{}.csv", holds.as_str());
-            let path = directory.join(&name);
-            TableSpec {
-                holds,
-                path,
-                name,
-                encoding: None,
-                delimiter: None,
-                skip_rows: 0,
-                date_format: None,
-                decimal_comma: false,
-                map: ColumnMap::default(),
-            }
+            TableSpec::canonical(holds, directory.join(&name), name)
         };
         let mut tables = vec![spec(Holds::Parties), spec(Holds::Relationships)];
         tables.extend(Some(spec(Holds::Evidence)).filter(|evidence| evidence.path.exists()));
@@ -259,6 +273,8 @@ impl Table {
             holds: self.of,
             path: directory.join(&self.file),
             name: self.file.display().to_string(),
+            sheet: self.sheet,
+            content: None,
             encoding: self.encoding.as_ref().map(label).transpose()?,
             delimiter: self.delimiter.as_ref().map(one_byte).transpose()?,
             skip_rows: self.skip_rows,

@@ -1,6 +1,6 @@
 //! Reading files into a register, with everything that was not understood.
 //!
-//! A register is a directory of canonical CSV files, or whatever a `register.toml` maps onto that form. Good rows go on
+//! A register is a directory of canonical CSV files, a workbook with such sheets, or whatever a `register.toml` maps onto that form. Good rows go on
 //! whatever stands beside them; only a file that is missing, or has no heading or no column that it needs, ends the
 //! reading.
 
@@ -20,6 +20,7 @@ mod relationships;
 mod side_facts;
 mod source;
 mod table;
+mod workbook;
 
 use std::path::Path;
 
@@ -65,10 +66,10 @@ pub struct TableReport {
     pub file: String,
     /// What it holds.
     pub holds: Holds,
-    /// The encoding it was read in.
+    /// The encoding it was read in, or the format of the workbook.
     pub encoding: &'static str,
-    /// What separates its cells.
-    pub delimiter: char,
+    /// What separates its cells; none in a workbook.
+    pub delimiter: Option<char>,
     /// The digest of its bytes.
     pub digest: FileDigest,
     /// Rows after the heading that are not blank.
@@ -115,8 +116,8 @@ impl ReadError {
             ReadError::NotFound(path) => say!(lang, "`{path}` is not there", "找不到“{path}”"),
             ReadError::Unsupported(path) => say!(
                 lang,
-                "`{path}` is not a register: give a directory with parties.csv and relationships.csv, or a register.toml",
-                "“{path}”不是台账：请给出含 parties.csv 和 relationships.csv 的目录，或一个 register.toml"
+                "`{path}` is not a register: give a directory with parties.csv and relationships.csv, a workbook, or a register.toml",
+                "“{path}”不是台账：请给出含 parties.csv 和 relationships.csv 的目录、一个工作簿，或一个 register.toml"
             ),
             ReadError::Mapping { file, fault } => {
                 let fault = fault.get(lang);
@@ -146,19 +147,36 @@ pub fn read(
     assumptions: &[Assumption],
 ) -> Result<Reading, ReadError> {
     let shown = || path.display().to_string();
+    let mut notes = Vec::new();
     let mut mapping = match mapping::mapping_file(path) {
         _ if !path.exists() => return Err(ReadError::NotFound(shown())),
         Some(file) => Mapping::read(&file, policy)?,
         None if path.is_dir() => Mapping::canonical(path),
+        None if workbook::is_workbook(path) => {
+            let (found, noted) = workbook::recognise(path)?;
+            notes = noted;
+            found
+        }
         None => return Err(ReadError::Unsupported(shown())),
     };
     mapping.assumptions.extend_from_slice(assumptions);
+    workbook::load(&mut mapping.tables);
     let mut plain = vec![true; mapping.tables.len()];
     let (assembled, diagnostics) = loop {
         let mut diagnostics = Diagnostics::default();
         let specs = mapping.tables.iter().zip(&plain);
         let opened = specs.map(|(spec, &plain)| Table::open(spec, plain, policy, &mut diagnostics));
         let tables: Vec<Option<Table>> = opened.collect();
+        for (file, fault) in &notes {
+            let file = diagnostics.file(file);
+            diagnostics.add(
+                Fault {
+                    file,
+                    ..Fault::clone(fault)
+                },
+                0,
+            );
+        }
         let assembled = assemble(&tables, &mapping.assumptions, policy, &mut diagnostics);
         let is_misjudged = |table: &Option<Table>| table.as_ref().is_some_and(Table::is_misjudged);
         // Looking at every byte before reading would cost all large files what this costs those that are odd.
@@ -170,7 +188,14 @@ pub fn read(
     let fatal = |code| {
         matches!(
             code,
-            Code::MissingFile | Code::UnreadableFile | Code::EmptyFile | Code::MissingColumn
+            Code::MissingFile
+                | Code::UnreadableFile
+                | Code::LockedWorkbook
+                | Code::BrokenWorkbook
+                | Code::WorkbookTooLarge
+                | Code::MissingSheet
+                | Code::EmptyFile
+                | Code::MissingColumn
         )
     };
     if diagnostics

@@ -16,6 +16,9 @@ pub(super) const LONGEST_RECORD: usize = 1 << 20;
 /// How often the text may be read over in search of the ends of quotes.
 const MOST_PASSES: usize = 16;
 
+/// A cell that says something which cannot be read. Text has no control characters, so no cell says this by itself.
+pub(super) const UNREADABLE: char = '\u{1A}';
+
 /// Reads records one after another, reusing its buffers.
 pub(super) struct Records<'t> {
     input: &'t str,
@@ -110,11 +113,11 @@ impl<'r> Record<'r> {
         Some(Word { bytes, length })
     }
 
-    /// The cell at a position, as far as it is read: one that is too long is blank.
+    /// The cell at a position, as far as it can be read: one that cannot is blank.
     #[inline(always)]
     pub(super) fn read(&self, position: usize) -> &'r str {
         let cell = self.get(position);
-        if is_too_long(cell) { "" } else { cell }
+        if is_unreadable(cell) { "" } else { cell }
     }
 
     /// Whether every cell is blank.
@@ -138,6 +141,12 @@ impl<'r> Record<'r> {
 #[inline]
 pub(super) fn is_too_long(cell: &str) -> bool {
     cell.len() > LONGEST_CELL && cell.chars().count() > LONGEST_CELL
+}
+
+/// Whether the cell says something and cannot be read.
+#[inline]
+pub(super) fn is_unreadable(cell: &str) -> bool {
+    is_too_long(cell) || cell.as_bytes() == [UNREADABLE as u8]
 }
 
 impl<'t> Records<'t> {

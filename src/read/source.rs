@@ -3,7 +3,7 @@
 use std::fs::{File, Metadata};
 use std::io::{self, Read, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 use std::time::SystemTime;
 
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
@@ -33,6 +33,8 @@ pub(super) struct Source {
 pub(super) enum Text {
     /// In memory.
     Memory(String),
+    /// In memory, of a sheet of a workbook; there may be control characters of the reader's own in it.
+    Sheet(Arc<String>),
     /// In the file, which is taken to be plain: UTF-8 without control characters.
     File {
         /// The file.
@@ -103,6 +105,7 @@ impl Text {
     pub(super) fn len(&self) -> usize {
         match self {
             Text::Memory(text) => text.len(),
+            Text::Sheet(text) => text.len(),
             Text::File { length, .. } => *length,
         }
     }
@@ -116,6 +119,7 @@ impl Text {
     ) -> io::Result<&'b [u8]> {
         match self {
             Text::Memory(text) => Ok(&text.as_bytes()[from..to]),
+            Text::Sheet(text) => Ok(&text.as_bytes()[from..to]),
             Text::File { path, before, .. } => {
                 read_range(path, before + from, to - from, buffer)?;
                 Ok(buffer)
@@ -144,7 +148,12 @@ impl FileDigest {
         }
     }
 
-    fn later(path: &Path, metadata: &Metadata) -> FileDigest {
+    #[cfg(test)]
+    pub(super) fn none() -> FileDigest {
+        FileDigest::known(String::new())
+    }
+
+    pub(super) fn later(path: &Path, metadata: &Metadata) -> FileDigest {
         FileDigest {
             taken: OnceLock::new(),
             path: path.to_owned(),

@@ -9,6 +9,7 @@ use super::fields::{Headings, normal_heading};
 use super::mapping::{TableSpec, canonical_columns};
 use super::records::{self, Record, Records};
 use super::source::{self, NotPlain, Source};
+use super::workbook;
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 use crate::policy::Policy;
 
@@ -31,7 +32,18 @@ impl<'m> Table<'m> {
         diagnostics: &mut Diagnostics,
     ) -> Option<Table<'m>> {
         let file = diagnostics.file(&spec.name);
-        let source = match Source::open(&spec.path, spec.encoding, is_plain) {
+        let opened = match &spec.content {
+            Some(Ok(sheet)) => {
+                sheet.tell(file, diagnostics);
+                Ok(sheet.source())
+            }
+            Some(Err(trouble)) => {
+                diagnostics.add(trouble.fault(file, spec), 0);
+                return None;
+            }
+            None => Source::open(&spec.path, spec.encoding, is_plain),
+        };
+        let source = match opened {
             Ok(source) => source,
             Err(error) => {
                 tell_unreadable(spec, file, &error, diagnostics);
@@ -42,10 +54,10 @@ impl<'m> Table<'m> {
             spec,
             file,
             source,
-            delimiter: spec.delimiter.unwrap_or(b','),
+            delimiter: spec.delimiter.unwrap_or(workbook::DELIMITER),
             misjudged: AtomicBool::new(false),
         };
-        if spec.delimiter.is_none() {
+        if spec.delimiter.is_none() && spec.content.is_none() {
             table.delimiter = table.detect_delimiter(policy);
         }
         Some(table)
@@ -183,11 +195,13 @@ impl<'m> Table<'m> {
 
     /// What was read, for whoever wants to see whether the file was understood.
     pub(super) fn report(&self, rows: usize, set_aside: usize, headings: &Headings) -> TableReport {
+        let sheet = self.spec.content.as_ref();
+        let kind = sheet.and_then(|sheet| Some(sheet.as_ref().ok()?.kind));
         TableReport {
             file: self.spec.name.clone(),
             holds: self.spec.holds,
-            encoding: self.source.encoding.name(),
-            delimiter: char::from(self.delimiter),
+            encoding: kind.unwrap_or(self.source.encoding.name()),
+            delimiter: kind.is_none().then_some(char::from(self.delimiter)),
             digest: self.source.digest.clone(),
             rows,
             set_aside,

@@ -38,18 +38,14 @@ pub fn summary(view: &View) -> String {
 /// A table in one line.
 fn line(table: &TableReport, lang: Lang) -> String {
     let TableReport {
-        file,
-        encoding,
-        set_aside,
-        ..
+        file, set_aside, ..
     } = table;
-    let holds = holds_word(table.holds, lang);
-    let delimiter = delimiter(table);
+    let (holds, form) = (holds_word(table.holds, lang), form(table, lang));
     let rows = lang.count(table.rows, "row", "rows", "行");
     say!(
         lang,
-        "{file}: {holds}, {rows}, {set_aside} set aside ({encoding}, `{delimiter}`)\n",
-        "{file}：{holds}，{rows}，搁置 {set_aside} 行（{encoding}，`{delimiter}`）\n"
+        "{file}: {holds}, {rows}, {set_aside} set aside ({form})\n",
+        "{file}：{holds}，{rows}，搁置 {set_aside} 行（{form}）\n"
     )
 }
 
@@ -63,11 +59,13 @@ pub(super) fn holds_word(holds: Holds, lang: Lang) -> &'static str {
     }
 }
 
-/// What separates the cells of a table, visibly.
-pub(super) fn delimiter(table: &TableReport) -> String {
+/// The encoding of a table and what separates its cells; of a sheet the kind of its workbook.
+pub(super) fn form(table: &TableReport, lang: Lang) -> String {
+    let encoding = table.encoding;
     match table.delimiter {
-        '\t' => "\\t".to_owned(),
-        other => other.to_string(),
+        None => encoding.to_owned(),
+        Some('\t') => say!(lang, "{encoding}, `\\t`", "{encoding}，`\\t`"),
+        Some(other) => say!(lang, "{encoding}, `{other}`", "{encoding}，`{other}`"),
     }
 }
 

@@ -361,7 +361,7 @@ fn unused_columns(group: &[Diagnostic], lang: Lang, paint: Paint) -> String {
 
 fn fault(diagnostic: &Diagnostic, lang: Lang, paint: Paint) -> String {
     use anstyle::AnsiColor::{Blue, Red, Yellow};
-    let Diagnostic { file, row, fault } = diagnostic;
+    let Diagnostic { file, fault, .. } = diagnostic;
     let severity = fault.code.severity();
     let (color, word) = match severity {
         Severity::Error => (Red, say!(lang, "error", "错误")),
@@ -369,11 +369,11 @@ fn fault(diagnostic: &Diagnostic, lang: Lang, paint: Paint) -> String {
         Severity::Note => (Blue, say!(lang, "note", "提示")),
     };
     let head = paint.colored(color, &format!("{word}[{}]", fault.code.as_str()));
-    let place = match (*row, fault.column.as_str()) {
-        (0, "") => (*file).to_owned(),
-        (0, column) => format!("{file} {column}"),
-        (row, "") => format!("{file}:{row}"),
-        (row, column) => format!("{file}:{row} {column}"),
+    let place = match (diagnostic.reference().as_str(), fault.column.as_str()) {
+        ("", "") => (*file).to_owned(),
+        ("", column) => format!("{file} {column}"),
+        (cell, "") => format!("{file}:{cell}"),
+        (cell, column) => format!("{file}:{cell} {column}"),
     };
     let message = fault.message(lang);
     let help = match fault.help(lang) {

@@ -68,7 +68,7 @@ struct Input<'v> {
     file: &'v str,
     holds: &'static str,
     encoding: &'static str,
-    delimiter: char,
+    delimiter: Option<char>,
     rows: usize,
     set_aside: usize,
     sha256: &'v str,

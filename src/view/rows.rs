@@ -188,7 +188,9 @@ impl View<'_> {
     pub fn issues(&self) -> Vec<IssueRow<'_>> {
         let lang = self.lang;
         fn row(diagnostic: Diagnostic<'_>, lang: Lang) -> IssueRow<'_> {
-            let Diagnostic { file, row, fault } = diagnostic;
+            let Diagnostic {
+                file, row, fault, ..
+            } = diagnostic;
             IssueRow {
                 file,
                 row: Some(row).filter(|&row| row > 0),

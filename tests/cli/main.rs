@@ -16,3 +16,4 @@ mod rows;
 mod samples;
 mod text;
 mod workbench;
+mod workbooks;

@@ -190,3 +190,12 @@ fn ids_that_are_words_of_the_format() {
     assert!(findings.contains("all,All Ltd,vetting,applies,1,all,"));
     assert!(findings.contains("supplier,S,vetting,applies,1,row 6,"));
 }
+
+#[test]
+fn a_register_in_which_nothing_starts() {
+    let mapping = "[[table]]\nof = \"relationships\"\nfile = \"links.csv\"\n";
+    let bench = Workbench::empty()
+        .with("register/links.csv", "customer,supplier\nbank,host\n")
+        .with("register/register.toml", mapping);
+    bench.run("check register").exit(0);
+}

@@ -2,7 +2,7 @@
 
 use super::{escaped, section, table_head, table_row};
 use crate::lang::say;
-use crate::report::reading::{columns, comma, delimiter, holds_word};
+use crate::report::reading::{columns, comma, form, holds_word};
 use crate::view::View;
 
 /// The tables with their columns, and the columns that do not say something in every row.
@@ -11,14 +11,14 @@ pub(super) fn read(view: &View, out: &mut String) {
     let title = say!(lang, "What was read", "读取情况");
     section(out, 2, "read", &title);
     for table in &view.reading.tables {
-        let (file, encoding) = (escaped(&table.file), table.encoding);
-        let (holds, delimiter) = (holds_word(table.holds, lang), delimiter(table));
+        let (file, form) = (escaped(&table.file), form(table, lang));
+        let holds = holds_word(table.holds, lang);
         let rows = lang.count(table.rows, "row", "rows", "行");
         let (set_aside, read) = (table.set_aside, escaped(&columns(table, lang)));
         *out += &say!(
             lang,
-            "- **{file}** ({holds}): {rows}, {set_aside} set aside; {encoding}, cells separated by `{delimiter}`. Read: {read}.",
-            "- **{file}**（{holds}）：{rows}，搁置 {set_aside} 行；{encoding}，单元格以 `{delimiter}` 分隔。已读取：{read}。"
+            "- **{file}** ({holds}): {rows}, {set_aside} set aside; {form}. Read: {read}.",
+            "- **{file}**（{holds}）：{rows}，搁置 {set_aside} 行；{form}。已读取：{read}。"
         );
         if !table.unread.is_empty() {
             let unread = escaped(&table.unread.join(comma(lang)));
