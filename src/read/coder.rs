@@ -106,13 +106,21 @@ impl Noting<'_> {
             true => 0,
         }
     }
+}
 
-    /// Reads what was noted, and tells the faults of the cells; `rows` are the rows of the file that they stand in.
-    pub(super) fn finish(self, file: FileId, rows: &[u32], told: &mut Diagnostics) -> Coded {
-        let mut coded = self.coded;
-        self.coder.read(&mut coded, file, rows, told);
-        coded
-    }
+/// Reads what was noted in columns, and tells the faults of the cells; `rows` are the rows of the file that they stand in.
+pub(super) fn finish(
+    columns: Vec<Noting>,
+    file: FileId,
+    rows: &[u32],
+    told: &mut Diagnostics,
+) -> Vec<Coded> {
+    let columns = columns.into_iter();
+    let read = columns.map(|mut column| {
+        column.coder.read(&mut column.coded, file, rows, told);
+        column.coded
+    });
+    read.collect()
 }
 
 /// The code in a block of cells that cannot be read.

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::blocks::Part;
 use super::cells::Reads;
-use super::coder::{Coded, Coder, Meanings, Settling};
+use super::coder::{self, Coded, Coder, Meanings, Settling};
 use super::fields::{Field, Headings};
 use super::names::Names;
 use super::parties::fact_coders;
@@ -193,10 +193,7 @@ fn parse(table: &Table, headings: &Headings, columns: &Columns, records: &mut Re
         block.note_sides(&record, &columns.sides);
     }
     let (rows, told) = (&block.numbers, &mut block.told_of_cells);
-    let coded = noting.into_iter();
-    block.coded = coded
-        .map(|column| column.finish(table.file, rows, told))
-        .collect();
+    block.coded = coder::finish(noting, table.file, rows, told);
     block
 }
 

@@ -12,6 +12,7 @@ mod index;
 mod numbers;
 mod places;
 mod rows;
+mod slots;
 mod supports;
 mod texts;
 

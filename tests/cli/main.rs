@@ -3,6 +3,7 @@
 //! Each test builds a small register in a directory of its own and runs the program there.
 
 mod answers;
+mod bad_workbooks;
 mod cells;
 mod convert;
 mod diagnostics;
