@@ -25,16 +25,16 @@ pub(super) fn run(args: &Convert, lang: Lang) -> Result<Outcome> {
     progress.finish_and_clear();
     input::tell_faults(&reading.diagnostics, &args.common, lang);
     input::refuse_faults(&reading.diagnostics, &args.common, lang)?;
-    let (register, tables) = (&reading.register, &reading.tables);
+    let register = &reading.register;
     directory.write("parties.csv", |out| {
         canonical::parties(register, &policy, out)
     })?;
     directory.write("relationships.csv", |out| {
-        canonical::relationships(register, &policy, tables, out)
+        canonical::relationships(register, &policy, out)
     })?;
     if !register.evidence.is_empty() {
         directory.write("evidence.csv", |out| {
-            canonical::evidence(register, &policy, tables, out)
+            canonical::evidence(register, &policy, out)
         })?;
     }
     let written = directory.finish()?;

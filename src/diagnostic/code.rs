@@ -62,6 +62,12 @@ codes! {
     UnknownSheet = "unknown-sheet" Note,
     /// A sheet that is hidden.
     HiddenSheet = "hidden-sheet" Note,
+    /// A file that a register in a known format should have.
+    MissingTable = "missing-table" Warning,
+    /// A file that nothing of a known format is in.
+    UnreadFile = "unread-file" Note,
+    /// A file in an archive whose name leads out of it.
+    UnsafePath = "unsafe-path" Warning,
     /// A file has no heading row.
     EmptyFile = "empty-file" Error,
     /// A column that the table needs is missing.
@@ -72,6 +78,10 @@ codes! {
     DuplicateHeading = "duplicate-heading" Warning,
     /// A column that nothing reads.
     UnusedColumn = "unused-column" Note,
+    /// A row that the mapping leaves out.
+    LeftOutRow = "left-out-row" Note,
+    /// A cell that names a row of another file which is not there.
+    UnresolvedKey = "unresolved-key" Warning,
     /// A row has more or fewer cells than the heading.
     RaggedRow = "ragged-row" Warning,
     /// A quoted cell never ends.
@@ -116,6 +126,18 @@ codes! {
     UnknownOwner = "unknown-owner" Warning,
     /// A relationship of a party with itself.
     SelfSupply = "self-supply" Note,
+    /// A row that says something else of a party than the row that lists it.
+    ListedOtherwise = "listed-otherwise" Warning,
+    /// A party that a table of owners names and no row lists.
+    UnlistedParty = "unlisted-party" Note,
+    /// A party that has an owner already.
+    SecondOwner = "second-owner" Error,
+    /// Parties that own each other in a loop.
+    OwnershipLoop = "ownership-loop" Note,
+    /// A supplier by rank whose customer supplies nothing at the rank before.
+    UnresolvedRank = "unresolved-rank" Warning,
+    /// A direct supplier by rank of which no row says whom it supplies.
+    UnresolvedDirect = "unresolved-direct" Error,
     /// `supports` names something that is neither a relationship nor a party.
     UnknownSupport = "unknown-support" Warning,
     /// `supports` names a delivery that is not this customer's.

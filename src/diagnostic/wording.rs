@@ -28,13 +28,13 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
         ),
         Code::BrokenWorkbook if other.is_empty() => say!(
             lang,
-            "`{text}` is not a workbook, or is damaged",
-            "“{text}”不是工作簿，或已损坏"
+            "`{text}` is not a workbook or an archive, or is damaged",
+            "“{text}”不是工作簿或压缩包，或已损坏"
         ),
         Code::BrokenWorkbook => say!(
             lang,
-            "`{text}` is not a workbook, or is damaged ({other})",
-            "“{text}”不是工作簿，或已损坏（{other}）"
+            "`{text}` is not a workbook or an archive, or is damaged ({other})",
+            "“{text}”不是工作簿或压缩包，或已损坏（{other}）"
         ),
         Code::WorkbookTooLarge => say!(
             lang,
@@ -65,6 +65,20 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
             lang,
             "the cell holds the error `{text}`",
             "单元格为错误值“{text}”"
+        ),
+        Code::MissingTable => say!(
+            lang,
+            "`{text}` is missing: a register in this format should have it",
+            "缺少“{text}”：此格式的台账应当包含该文件"
+        ),
+        Code::UnreadFile => {
+            let files = text.replace(", ", &say!(lang, ", ", "、"));
+            say!(lang, "not read: {files}", "未读取：{files}")
+        }
+        Code::UnsafePath => say!(
+            lang,
+            "`{text}` leads out of the archive and is not read",
+            "“{text}”指向压缩包之外，未读取"
         ),
         Code::EmptyFile => say!(lang, "the file has no heading row", "文件没有表头行"),
         Code::MissingColumn => say!(
@@ -180,6 +194,46 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
             lang,
             "the owner `{text}` is not a party",
             "所有者“{text}”不是已知主体"
+        ),
+        Code::ListedOtherwise => say!(
+            lang,
+            "`{text}` is listed with something else in {other}",
+            "“{text}”在 {other} 中另有不同内容"
+        ),
+        Code::UnlistedParty => say!(
+            lang,
+            "no row lists the party `{text}`",
+            "没有任何行列出主体“{text}”"
+        ),
+        Code::SecondOwner => say!(
+            lang,
+            "`{text}` is a second owner ({several})",
+            "“{text}”是另一个所有者（{several}）"
+        ),
+        Code::OwnershipLoop => say!(
+            lang,
+            "these own each other in a loop: {text}",
+            "以下主体循环持有：{text}"
+        ),
+        Code::UnresolvedRank => say!(
+            lang,
+            "`{text}` supplies nothing at the rank before ({several})",
+            "“{text}”在上一层级没有供应（{several}）"
+        ),
+        Code::UnresolvedDirect => say!(
+            lang,
+            "no row says whom `{text}` supplies directly ({other})",
+            "没有任何行说明“{text}”直接向谁供应（{other}）"
+        ),
+        Code::LeftOutRow => say!(
+            lang,
+            "the row is left out because `{column}` is `{text}`",
+            "因“{column}”为“{text}”，未读取该行"
+        ),
+        Code::UnresolvedKey => say!(
+            lang,
+            "`{text}` is not in {other}",
+            "{other} 中没有“{text}”"
         ),
         Code::SelfSupply => say!(lang, "`{text}` supplies itself", "“{text}”向自身供应"),
         Code::UnknownSupport => say!(
@@ -386,6 +440,27 @@ fn remedy(fault: &Fault, lang: Lang) -> String {
             "视为隐含主体，其事实均为未知。",
         ),
         Code::UnknownOwner => ("It counts as unknown.", "视为未知。"),
+        Code::UnresolvedKey => (
+            "What that file says of it is unknown.",
+            "该文件中的有关内容视为未知。",
+        ),
+        Code::SecondOwner => (
+            "A party has one owner: the first stands, this row is set aside.",
+            "一个主体只有一个所有者：保留第一个，搁置该行。",
+        ),
+        Code::ListedOtherwise => (
+            "What stands there stays; this row fills only what is blank there.",
+            "以该处为准；本行只补充该处的空白。",
+        ),
+        Code::UnlistedParty => ("Every fact of it is unknown.", "其事实均为未知。"),
+        Code::UnresolvedRank => (
+            "What the relationship supports is unknown.",
+            "该关系支撑哪些供应视为未知。",
+        ),
+        Code::UnresolvedDirect => (
+            "It is not among the relationships.",
+            "该行未计入关系。",
+        ),
         Code::UnknownSupport | Code::ForeignSupport => (
             "The list counts as incomplete: other deliveries may be meant.",
             "该列表视为不完整：可能另有所指。",

@@ -45,7 +45,8 @@ pub enum Words {
 }
 
 impl Words {
-    fn iter(&self) -> impl Iterator<Item = &str> {
+    /// Each of them.
+    pub(super) fn iter(&self) -> impl Iterator<Item = &str> {
         let words = match self {
             Words::One(word) => std::slice::from_ref(word),
             Words::Any(words) => words.as_slice(),

@@ -278,7 +278,7 @@ mod tests {
         ) {
             let text = pieces.concat();
             let expected = rows(&mut Records::new(&text, b','));
-            let text = Text::Memory(text);
+            let text = Text::Memory(text.into());
             prop_assert_eq!(in_blocks(&text, size), expected);
         }
     }

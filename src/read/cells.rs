@@ -232,10 +232,7 @@ impl<T: Ord> Items<T> {
     ) -> Items<T> {
         // Each item once, as it is compared and as it is written.
         let mut seen = HashSet::new();
-        let written = cell
-            .split([';', '|', '；', '｜'])
-            .map(str::trim)
-            .filter(|item| !item.is_empty());
+        let written = split_list(cell);
         let words: Vec<(String, &str)> = written
             .map(|item| (folded(item), item))
             .filter(|(word, _)| seen.insert(word.clone()))
@@ -287,6 +284,12 @@ impl Items<u16> {
             (_, false) => Value::Unreadable,
         }
     }
+}
+
+/// The items of a list that are not blank.
+pub(super) fn split_list(cell: &str) -> impl Iterator<Item = &str> {
+    let items = cell.split([';', '|', '；', '｜']).map(str::trim);
+    items.filter(|item| !item.is_empty())
 }
 
 #[cfg(test)]

@@ -1,15 +1,19 @@
 //! Reading a table of evidence, once parties and relationships are known.
 
+use std::collections::HashMap;
+
 use super::TableReport;
 use super::blocks::Part;
 use super::cells::Reads;
 use super::fields::{Field, Headings};
+use super::ranks::{self, Chains};
 use super::records::{Record, Records};
 use super::table::Table;
 use crate::diagnostic::{Code, Diagnostics, Fault};
 use crate::policy::Policy;
 use crate::register::{
-    Dated, Evidence, EvidenceScope, EvidenceStatus, Place, Register, Shows, Value,
+    Dated, Evidence, EvidenceScope, EvidenceStatus, PartyId, Place, Register, RelationshipId, Shows,
+    Value,
 };
 
 const SHOWS: [Shows; 2] = [Shows::Clause, Shows::Duty];
@@ -25,6 +29,9 @@ struct Columns {
     party: Field,
     obligation: Field,
     relationship: Field,
+    /// The contract that stands for its relationships, and the service of it, where the mapping names them.
+    contract: Option<Field>,
+    service: Option<Field>,
     shows: Field,
     document: Field,
     issued: Field,
@@ -42,6 +49,8 @@ impl Columns {
             party: party?,
             obligation: obligation?,
             relationship: headings.field("relationship"),
+            contract: headings.mapped_field("contract"),
+            service: headings.mapped_field("service"),
             shows: headings.field("shows"),
             document: headings.field("document"),
             issued: headings.field("issued"),
@@ -60,6 +69,7 @@ impl Columns {
 struct Block {
     /// Rows that are not blank.
     rows: usize,
+    set_aside: usize,
     evidence: Vec<Evidence>,
     told: Diagnostics,
 }
@@ -70,10 +80,15 @@ pub(super) fn read(
     position: u16,
     policy: &Policy,
     register: &mut Register,
+    chains: &Chains,
     diagnostics: &mut Diagnostics,
 ) -> Option<TableReport> {
     let (all, mut headings) = table.rows(diagnostics)?;
     let columns = Columns::find(&mut headings, diagnostics)?;
+    let contracts = match (&columns.contract, &columns.service) {
+        (Some(_), None) => by_contract(register),
+        _ => HashMap::new(),
+    };
     let parse = |register: &Register, records: &mut Records| {
         let mut block = Block::default();
         while let Some(record) = records.next() {
@@ -87,9 +102,13 @@ pub(super) fn read(
                 record: &record,
                 policy,
                 register,
+                contracts: &contracts,
+                chains,
                 diagnostics: &mut block.told,
             };
-            block.evidence.extend(row.read(&columns, position));
+            let documents = row.read(&columns, position);
+            block.set_aside += usize::from(documents.is_empty());
+            block.evidence.extend(documents);
         }
         block
     };
@@ -102,7 +121,7 @@ pub(super) fn read(
         } in parts
         {
             rows += block.rows;
-            set_aside += block.rows - block.evidence.len();
+            set_aside += block.set_aside;
             block
                 .evidence
                 .iter_mut()
@@ -117,18 +136,79 @@ pub(super) fn read(
     Some(table.report(rows, set_aside, &headings))
 }
 
+/// The deliveries under each contract, by supplier.
+fn by_contract(register: &Register) -> HashMap<(&str, PartyId), Vec<RelationshipId>> {
+    let relationships = &register.relationships;
+    let mut found: HashMap<_, Vec<_>> = HashMap::new();
+    for relationship in relationships.iter() {
+        if let Some(contract) = relationships.contract(relationship) {
+            let key = (contract, relationships.supplier(relationship));
+            found.entry(key).or_default().push(relationship);
+        }
+    }
+    found
+}
+
 /// One row being read.
 struct Row<'r> {
     table: &'r Table<'r>,
     record: &'r Record<'r>,
     policy: &'r Policy,
     register: &'r Register,
+    /// The deliveries under a contract, by supplier.
+    contracts: &'r HashMap<(&'r str, PartyId), Vec<RelationshipId>>,
+    chains: &'r Chains,
     diagnostics: &'r mut Diagnostics,
 }
 
 impl Row<'_> {
-    /// The document; none where it is nobody's or of nothing that is known.
-    fn read(&mut self, columns: &Columns, position: u16) -> Option<Evidence> {
+    /// The document, for each relationship that it is for; none where it is nobody's or of nothing that is known.
+    fn read(&mut self, columns: &Columns, position: u16) -> Vec<Evidence> {
+        let Some(document) = self.document(columns, position) else {
+            return Vec::new();
+        };
+        let scopes = match &columns.contract {
+            Some(contract) if document.relationship == EvidenceScope::All => {
+                self.of_contract(contract, columns.service.as_ref(), document.party)
+            }
+            _ => vec![document.relationship],
+        };
+        let of = |relationship| Evidence {
+            relationship,
+            ..document.clone()
+        };
+        scopes.into_iter().map(of).collect()
+    }
+
+    /// The relationships of a contract into a party.
+    fn of_contract(
+        &mut self,
+        field: &Field,
+        service: Option<&Field>,
+        party: PartyId,
+    ) -> Vec<EvidenceScope> {
+        let contract = field.name(self.record);
+        if contract.is_empty() {
+            return vec![EvidenceScope::All];
+        }
+        let found = match service {
+            Some(service) => {
+                let service = service.text(self.record);
+                self.chains.find(&ranks::chain(&contract, Some(&service)), party)
+            }
+            None => {
+                let found = self.contracts.get(&(&*contract, party));
+                found.cloned().unwrap_or_default()
+            }
+        };
+        if found.is_empty() {
+            self.tell(Code::UnknownRelationship, field, &contract, []);
+            return vec![EvidenceScope::Unknown];
+        }
+        found.into_iter().map(EvidenceScope::One).collect()
+    }
+
+    fn document(&mut self, columns: &Columns, position: u16) -> Option<Evidence> {
         let (party, obligation) = (
             columns.party.name(self.record),
             columns.obligation.name(self.record),

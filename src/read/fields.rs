@@ -12,6 +12,21 @@ pub(super) fn normal_heading(heading: &str) -> String {
     heading.trim().to_lowercase().replace([' ', '-'], "_")
 }
 
+/// A code without its prefix, which starts as `prefix` says and ends at a colon: `S01` of `eba_TA:S01`.
+pub(super) fn code_of<'c>(cell: &'c str, prefix: Option<&str>) -> &'c str {
+    let code = prefix.and_then(|prefix| cell.strip_prefix(prefix)?.split_once(':'));
+    code.map_or(cell, |(_, code)| code)
+}
+
+/// Whether a cell is a word, in any case, or begins with it where it ends in `*`.
+pub(super) fn word_fits(word: &str, cell: &str) -> bool {
+    let (word, cell) = (word.to_lowercase(), cell.to_lowercase());
+    match word.strip_suffix('*') {
+        Some(beginning) => cell.starts_with(beginning),
+        None => cell == word,
+    }
+}
+
 /// What a mapping says about the columns of one table.
 #[derive(Debug, Clone, Default)]
 pub(super) struct ColumnMap {
@@ -21,6 +36,8 @@ pub(super) struct ColumnMap {
     pub(super) values: BTreeMap<String, ValueMap>,
     /// Canonical column to the cell of every row.
     pub(super) constants: BTreeMap<String, String>,
+    /// How the prefixes of codes start, which are left out.
+    pub(super) code_prefix: Option<String>,
 }
 
 /// The words of a file and the canonical cells they stand for.
@@ -55,12 +72,14 @@ impl ValueMap {
         if let Some(exact) = self.exact.get(&cell.to_lowercase()) {
             return Cow::Owned(exact.clone());
         }
-        let items = cell.split([';', '|']).map(str::trim);
-        let mapped = items
+        let items = || cell.split([';', '|']).map(str::trim);
+        if items().all(|item| self.find(item).is_none()) {
+            return Cow::Borrowed(cell);
+        }
+        let mapped: Vec<&str> = items()
             .map(|item| self.find(item).unwrap_or(item))
-            .collect::<Vec<_>>()
-            .join(";");
-        Cow::Owned(mapped)
+            .collect();
+        Cow::Owned(mapped.join(";"))
     }
 
     fn find(&self, item: &str) -> Option<&str> {
@@ -87,6 +106,7 @@ pub(super) struct Field {
     pub(super) heading: String,
     source: Origin,
     values: Option<ValueMap>,
+    code_prefix: Option<String>,
 }
 
 #[derive(Debug, Clone)]
@@ -102,6 +122,10 @@ impl Field {
         matches!(self.source, Origin::Absent)
     }
 
+    fn is_of_file(&self) -> bool {
+        matches!(self.source, Origin::Cell(_))
+    }
+
     /// The raw cell, before the file's words are mapped.
     #[inline(always)]
     pub(super) fn raw<'c>(&'c self, record: &Record<'c>) -> &'c str {
@@ -109,6 +133,14 @@ impl Field {
             Origin::Cell(position) => record.read(*position),
             Origin::Constant(constant) => constant,
             Origin::Absent => "",
+        }
+    }
+
+    /// The cell that every row has, if the mapping gives it.
+    pub(super) fn constant(&self) -> Option<&str> {
+        match &self.source {
+            Origin::Constant(constant) => Some(constant),
+            _ => None,
         }
     }
 
@@ -128,9 +160,9 @@ impl Field {
     /// The canonical cell for a raw one.
     #[inline(always)]
     pub(super) fn canonical<'c>(&self, raw: &'c str) -> Cow<'c, str> {
-        match &self.values {
-            Some(values) if matches!(self.source, Origin::Cell(_)) => {
-                Cow::Owned(values.apply(raw.trim()).into_owned())
+        match (&self.values, &self.code_prefix) {
+            (values, prefix) if (values.is_some() || prefix.is_some()) && self.is_of_file() => {
+                mapped(trimmed(raw), values.as_ref(), prefix.as_deref())
             }
             _ => Cow::Borrowed(trimmed(raw)),
         }
@@ -154,6 +186,22 @@ impl Field {
     }
 }
 
+/// A cell of the file as the mapping has it: codes without their prefixes, then words by their meanings.
+fn mapped<'c>(cell: &'c str, values: Option<&ValueMap>, prefix: Option<&str>) -> Cow<'c, str> {
+    let cell = match prefix {
+        Some(_) if cell.contains([';', '|']) => {
+            let codes: Vec<_> = cell.split([';', '|']).map(|item| code_of(item.trim(), prefix)).collect();
+            Cow::Owned(codes.join(";"))
+        }
+        _ => Cow::Borrowed(code_of(cell, prefix)),
+    };
+    match (values, cell) {
+        (None, cell) => cell,
+        (Some(values), Cow::Borrowed(cell)) => values.apply(cell),
+        (Some(values), Cow::Owned(cell)) => Cow::Owned(values.apply(&cell).into_owned()),
+    }
+}
+
 /// The text without blanks at its ends, which are hardly ever there.
 #[inline]
 fn trimmed(text: &str) -> &str {
@@ -174,6 +222,8 @@ pub(super) struct Headings<'m> {
     read: Vec<(Option<usize>, ReadColumn)>,
     /// Columns of which it was told that they are missing.
     missing: Vec<String>,
+    /// Whether nobody needs to be told which are not used.
+    is_known: bool,
     map: &'m ColumnMap,
 }
 
@@ -206,7 +256,18 @@ impl<'m> Headings<'m> {
             used,
             read: Vec::new(),
             missing: Vec::new(),
+            is_known: false,
             map,
+        }
+    }
+
+    /// Says that headings are used, or that nobody needs to be told which are not.
+    pub(super) fn use_up<'h>(&mut self, used: impl Iterator<Item = &'h str>, is_known: bool) {
+        self.is_known = is_known;
+        for used in used.map(normal_heading) {
+            let headings = self.headings.iter().zip(&mut self.used);
+            let found = headings.filter(|(heading, _)| normal_heading(heading) == used);
+            found.for_each(|(_, is_used)| *is_used = true);
         }
     }
 
@@ -251,7 +312,15 @@ impl<'m> Headings<'m> {
             heading,
             source,
             values: self.map.values.get(canonical).cloned(),
+            code_prefix: self.map.code_prefix.clone(),
         }
+    }
+
+    /// The field of a column that a table has only where the mapping names it.
+    pub(super) fn mapped_field(&mut self, canonical: &str) -> Option<Field> {
+        let map = self.map;
+        let is_named = map.columns.contains_key(canonical) || map.constants.contains_key(canonical);
+        is_named.then(|| self.field(canonical))
     }
 
     /// The field of a column that the table needs; without it, a fault.
@@ -289,7 +358,7 @@ impl<'m> Headings<'m> {
                 self.tell_missing(wanted, diagnostics);
             }
         }
-        for heading in self.unread() {
+        for heading in self.unread().filter(|_| !self.is_known) {
             diagnostics.add(Fault::new(Code::UnusedColumn, self.file).column(heading), 0);
         }
     }

@@ -1,19 +1,22 @@
 //! `register.toml`: which files make up a register, and what their columns and words mean.
 
-use std::collections::BTreeMap;
+mod table;
+
 use std::path::{Path, PathBuf};
 
 use encoding_rs::Encoding;
 use serde::Deserialize;
 
-use super::ReadError;
+use super::archive::{self, Archive};
 use super::assume::Assumption;
-use super::cells;
-use super::fields::{ColumnMap, ValueMap};
-use super::workbook::{Sheet, Trouble};
-use crate::diagnostic::did_you_mean;
-use crate::lang::{Text, both, say};
+use super::content::{Content, Trouble};
+use super::fields::ColumnMap;
+use super::formats;
+use super::{Notes, ReadError};
+use crate::lang::{Text, both};
 use crate::policy::{Policy, Subject};
+
+pub(super) use table::{Join, Preparation, Table};
 
 /// What a table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Deserialize)]
@@ -23,6 +26,8 @@ pub enum Holds {
     Parties,
     /// Relationships.
     Relationships,
+    /// Who owns whom.
+    Ownership,
     /// Evidence.
     Evidence,
 }
@@ -33,6 +38,7 @@ impl Holds {
         match self {
             Holds::Parties => "parties",
             Holds::Relationships => "relationships",
+            Holds::Ownership => "ownership",
             Holds::Evidence => "evidence",
         }
     }
@@ -53,6 +59,7 @@ impl Holds {
                 "starts",
                 "ends",
             ],
+            Holds::Ownership => &["party", "owner"],
             Holds::Evidence => &[
                 "party",
                 "obligation",
@@ -67,6 +74,15 @@ impl Holds {
             ],
         }
     }
+
+    /// Further columns, which a table has only where a mapping names them.
+    fn mapped_columns(self) -> &'static [&'static str] {
+        match self {
+            Holds::Parties | Holds::Ownership => &[],
+            Holds::Relationships => &["service", "rank"],
+            Holds::Evidence => &["contract", "service"],
+        }
+    }
 }
 
 /// One table to read.
@@ -76,15 +92,24 @@ pub(super) struct TableSpec {
     pub(super) path: PathBuf,
     /// The file's name as diagnostics show it.
     pub(super) name: String,
-    /// The sheet to read, where the file is a workbook and the register says which.
+    /// The sheet of a workbook, or the file in an archive, where the register says which.
     pub(super) sheet: Option<String>,
-    /// What was read of the sheet, where the file is a workbook.
-    pub(super) content: Option<Result<Sheet, Trouble>>,
+    /// What was read of it ahead of its rows, where it is no delimited file by itself.
+    pub(super) content: Option<Result<Content, Trouble>>,
     pub(super) encoding: Option<&'static Encoding>,
     pub(super) delimiter: Option<u8>,
     pub(super) skip_rows: u32,
     pub(super) date_format: Option<String>,
     pub(super) decimal_comma: bool,
+    /// Whether rows of parties that are listed already fill what those leave blank.
+    pub(super) fills: bool,
+    /// The columns that may name several parties, each of which makes a relationship.
+    pub(super) split: Vec<String>,
+    pub(super) preparation: Preparation,
+    /// Whether other tables are in the same file, and take rows that it leaves out.
+    pub(super) is_shared: bool,
+    /// Whether it is a table of a known format, of which it is known which columns and rows are not read.
+    pub(super) is_known: bool,
     pub(super) map: ColumnMap,
 }
 
@@ -102,6 +127,11 @@ impl TableSpec {
             skip_rows: 0,
             date_format: None,
             decimal_comma: false,
+            fills: false,
+            split: Vec::new(),
+            preparation: Preparation::default(),
+            is_shared: false,
+            is_known: false,
             map: ColumnMap::default(),
         }
     }
@@ -112,37 +142,24 @@ impl TableSpec {
 pub(super) struct Mapping {
     pub(super) tables: Vec<TableSpec>,
     pub(super) assumptions: Vec<Assumption>,
+    /// What the known format is called whose tables these are.
+    pub(super) format: Option<Text>,
+    /// What is to be told once the tables have their places among the files.
+    pub(super) notes: Notes,
 }
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     policy: Option<String>,
+    /// The id of a known format, whose tables come first.
+    format: Option<String>,
+    /// Where these tables are, from here; left out: beside this file.
+    from: Option<PathBuf>,
     #[serde(default)]
     table: Vec<Table>,
     #[serde(default)]
     assume: Vec<Assumption>,
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Table {
-    of: Holds,
-    file: PathBuf,
-    sheet: Option<String>,
-    encoding: Option<String>,
-    delimiter: Option<String>,
-    #[serde(default)]
-    skip_rows: u32,
-    date_format: Option<String>,
-    #[serde(default)]
-    decimal_comma: bool,
-    #[serde(default)]
-    columns: BTreeMap<String, String>,
-    #[serde(default)]
-    values: BTreeMap<String, BTreeMap<String, String>>,
-    #[serde(default)]
-    constants: BTreeMap<String, String>,
 }
 
 /// The pack that a `register.toml` asks to be read under, if `register` has one and it asks.
@@ -170,18 +187,39 @@ pub(super) fn mapping_file(register: &Path) -> Option<PathBuf> {
     }
 }
 
+/// Whether a directory or an archive has files in the canonical form.
+pub(super) fn is_canonical(path: &Path) -> bool {
+    ["parties.csv", "relationships.csv"].iter().any(|name| has_file(path, name))
+}
+
+/// Whether a directory or an archive has a file of this name.
+fn has_file(path: &Path, name: &str) -> bool {
+    if !archive::is_archive(path) {
+        return path.join(name).exists();
+    }
+    Archive::open(path).is_ok_and(|archive| archive.find(name).is_some())
+}
+
 impl Mapping {
-    /// The canonical files of a directory.
-    pub(super) fn canonical(directory: &Path) -> Mapping {
+    /// The canonical files of a directory or an archive.
+    pub(super) fn canonical(path: &Path) -> Mapping {
         let spec = |holds: Holds| {
             let name = format!("{}.csv", holds.as_str());
-            TableSpec::canonical(holds, directory.join(&name), name)
+            match path.is_dir() {
+                true => TableSpec::canonical(holds, path.join(&name), name),
+                false => TableSpec {
+                    sheet: Some(name.clone()),
+                    ..TableSpec::canonical(holds, path.to_owned(), name)
+                },
+            }
         };
         let mut tables = vec![spec(Holds::Parties), spec(Holds::Relationships)];
-        tables.extend(Some(spec(Holds::Evidence)).filter(|evidence| evidence.path.exists()));
+        if has_file(path, "evidence.csv") {
+            tables.push(spec(Holds::Evidence));
+        }
         Mapping {
             tables,
-            assumptions: Vec::new(),
+            ..Mapping::default()
         }
     }
 
@@ -204,14 +242,27 @@ impl Mapping {
         let file: File =
             toml::from_str(&source).map_err(|error| fault(both!("{error}", "{error}")))?;
         let directory = path.parent().unwrap_or(Path::new(""));
-        let mut tables = Vec::new();
+        let mut mapping = match &file.format {
+            Some(format) => {
+                let from = file.from.as_ref().map(|from| directory.join(from));
+                let from = from.as_deref().unwrap_or(directory);
+                formats::read_as(format, from, policy, &fault)?
+            }
+            None => Mapping::default(),
+        };
         for table in file.table {
-            tables.push(table.check(directory, policy).map_err(&fault)?);
+            if table.recognise.is_some() {
+                return Err(fault(both!(
+                    "`recognise` is for formats, not for a register",
+                    "recognise 只用于格式，不用于台账"
+                )));
+            }
+            let spec = table.check(directory, policy).map_err(&fault)?;
+            mapping.tables.push(spec);
         }
-        if !tables
-            .iter()
-            .any(|table| table.holds == Holds::Relationships)
-        {
+        let states_links =
+            |table: &TableSpec| matches!(table.holds, Holds::Relationships | Holds::Ownership);
+        if !mapping.tables.iter().any(states_links) && file.format.is_none() {
             return Err(fault(both!(
                 "no [[table]] is of = \"relationships\"",
                 "没有 of = \"relationships\" 的 [[table]]"
@@ -220,91 +271,26 @@ impl Mapping {
         for assumption in &file.assume {
             assumption.check(policy).map_err(&fault)?;
         }
-        // Parties come before the relationships that name them, evidence after both.
-        tables.sort_by_key(|table| table.holds);
-        Ok(Mapping {
-            tables,
-            assumptions: file.assume,
-        })
+        mapping.assumptions = file.assume;
+        mapping.sort();
+        Ok(mapping)
     }
-}
 
-impl Table {
-    fn check(self, directory: &Path, policy: &Policy) -> Result<TableSpec, Text> {
-        let canonical = canonical_columns(self.of, policy);
-        let named = self
-            .columns
-            .keys()
-            .chain(self.values.keys())
-            .chain(self.constants.keys());
-        for column in named {
-            if !canonical.contains(column) {
-                let holds = self.of.as_str();
-                return Err(Text::said(|lang| {
-                    let hint = did_you_mean(column, canonical.iter().map(String::as_str), lang);
-                    say!(
-                        lang,
-                        "a table of {holds} has no column `{column}`{hint}",
-                        "{holds} 表没有“{column}”列{hint}"
-                    )
-                }));
-            }
+    /// Puts parties before the relationships that name them, and evidence after both.
+    pub(super) fn sort(&mut self) {
+        let place = |table: &TableSpec| (table.path.clone(), table.sheet.clone());
+        let places: Vec<_> = self.tables.iter().map(place).collect();
+        for (table, here) in self.tables.iter_mut().zip(&places) {
+            table.is_shared = places.iter().filter(|there| *there == here).count() > 1;
         }
-        let label = |label: &String| {
-            Encoding::for_label_no_replacement(label.as_bytes()).ok_or(both!(
-                "`{label}` is not an encoding",
-                "“{label}”不是编码名称"
-            ))
-        };
-        let one_byte = |delimiter: &String| match delimiter.as_bytes() {
-            &[byte] if byte.is_ascii() && !matches!(byte, b'"' | b'\r' | b'\n') => Ok(byte),
-            _ => Err(both!(
-                "the delimiter `{delimiter}` is not one ASCII character",
-                "分隔符“{delimiter}”不是单个 ASCII 字符"
-            )),
-        };
-        if let Some(format) = self.date_format.as_ref().filter(|format| !is_date(format)) {
-            return Err(both!(
-                "the date_format `{format}` gives no date: write it as %d.%m.%Y",
-                "date_format“{format}”不能给出日期：请写成 %d.%m.%Y 的形式"
-            ));
-        }
-        Ok(TableSpec {
-            holds: self.of,
-            path: directory.join(&self.file),
-            name: self.file.display().to_string(),
-            sheet: self.sheet,
-            content: None,
-            encoding: self.encoding.as_ref().map(label).transpose()?,
-            delimiter: self.delimiter.as_ref().map(one_byte).transpose()?,
-            skip_rows: self.skip_rows,
-            date_format: self.date_format,
-            decimal_comma: self.decimal_comma,
-            map: ColumnMap {
-                columns: self.columns,
-                values: self
-                    .values
-                    .iter()
-                    .map(|(column, words)| (column.clone(), ValueMap::new(words)))
-                    .collect(),
-                constants: self.constants,
-            },
-        })
+        self.tables.sort_by_key(|table| table.holds);
     }
-}
-
-/// Whether a date that is written so can be read again.
-fn is_date(format: &str) -> bool {
-    let date = jiff::civil::date(2001, 2, 3);
-    let written = date
-        .to_zoned(jiff::tz::TimeZone::UTC)
-        .and_then(|day| jiff::fmt::strtime::format(format, &day));
-    written.is_ok_and(|text| cells::formatted(&text, format) == Some(date))
 }
 
 /// Every column that such a table can have under a policy.
 pub(super) fn canonical_columns(holds: Holds, policy: &Policy) -> Vec<String> {
-    let mut columns: Vec<String> = holds.columns().iter().map(ToString::to_string).collect();
+    let columns = holds.columns().iter().chain(holds.mapped_columns());
+    let mut columns: Vec<String> = columns.map(ToString::to_string).collect();
     let names = |subject| policy.facts_of(subject).map(|(_, fact)| fact.name.clone());
     match holds {
         Holds::Parties => columns.extend(names(Subject::Party)),
@@ -314,7 +300,7 @@ pub(super) fn canonical_columns(holds: Holds, policy: &Policy) -> Vec<String> {
                 columns.extend(names(Subject::Party).map(|name| format!("{side}.{name}")));
             }
         }
-        Holds::Evidence => {}
+        Holds::Ownership | Holds::Evidence => {}
     }
     columns
 }

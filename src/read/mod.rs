@@ -4,17 +4,24 @@
 //! whatever stands beside them; only a file that is missing, or has no heading or no column that it needs, ends the
 //! reading.
 
+mod archive;
 mod assume;
 mod blocks;
 mod cells;
 mod coder;
+mod content;
 mod evidence;
 mod fields;
+mod formats;
 mod identifiers;
+mod json;
 mod line;
 mod mapping;
 mod names;
+mod ownership;
 mod parties;
+mod prepare;
+mod ranks;
 mod records;
 mod relationships;
 mod side_facts;
@@ -30,11 +37,13 @@ use crate::policy::Policy;
 use crate::register::{Builder, Register, Rejected};
 
 pub use assume::{Assumption, AssumptionOf, Words};
+pub use formats::Format;
 pub use mapping::{Holds, policy_of};
 pub use source::FileDigest;
 
 use mapping::Mapping;
 use names::Names;
+use ranks::Chains;
 use relationships::Target;
 use side_facts::SideFacts;
 use table::Table;
@@ -50,6 +59,8 @@ pub struct Reading {
     pub tables: Vec<TableReport>,
     /// The assumptions with the cells that each filled.
     pub assumptions: Vec<(Assumption, usize)>,
+    /// What the known format is called that it is in, if it is in one.
+    pub format: Option<Text>,
 }
 
 impl Reading {
@@ -76,6 +87,8 @@ pub struct TableReport {
     pub rows: usize,
     /// Rows set aside.
     pub set_aside: usize,
+    /// Rows that the mapping leaves out, beside those.
+    pub left_out: usize,
     /// The columns that were read, in the order of the file.
     pub columns: Vec<ReadColumn>,
     /// The headings of columns that nothing reads.
@@ -146,28 +159,21 @@ pub fn read(
     policy: &Policy,
     assumptions: &[Assumption],
 ) -> Result<Reading, ReadError> {
-    let shown = || path.display().to_string();
-    let mut notes = Vec::new();
-    let mut mapping = match mapping::mapping_file(path) {
-        _ if !path.exists() => return Err(ReadError::NotFound(shown())),
-        Some(file) => Mapping::read(&file, policy)?,
-        None if path.is_dir() => Mapping::canonical(path),
-        None if workbook::is_workbook(path) => {
-            let (found, noted) = workbook::recognise(path)?;
-            notes = noted;
-            found
-        }
-        None => return Err(ReadError::Unsupported(shown())),
-    };
+    let mut mapping = mapping_of(path, policy)?;
     mapping.assumptions.extend_from_slice(assumptions);
-    workbook::load(&mut mapping.tables);
+    content::load(&mut mapping.tables);
     let mut plain = vec![true; mapping.tables.len()];
     let (assembled, diagnostics) = loop {
         let mut diagnostics = Diagnostics::default();
-        let specs = mapping.tables.iter().zip(&plain);
-        let opened = specs.map(|(spec, &plain)| Table::open(spec, plain, policy, &mut diagnostics));
+        let names = mapping.tables.iter().map(|spec| &spec.name);
+        // A table's file and place have one number, so these come before the files that tables join.
+        let files: Vec<FileId> = names.map(|name| diagnostics.file(name)).collect();
+        let specs = mapping.tables.iter().zip(&plain).zip(files);
+        let opened = specs.map(|((spec, &plain), file)| {
+            Table::open(spec, file, plain, policy, &mut diagnostics)
+        });
         let tables: Vec<Option<Table>> = opened.collect();
-        for (file, fault) in &notes {
+        for (file, fault) in &mapping.notes {
             let file = diagnostics.file(file);
             diagnostics.add(
                 Fault {
@@ -205,7 +211,7 @@ pub fn read(
         return Err(ReadError::Tables(Box::new(diagnostics)));
     }
     let (register, tables, assumptions) = assembled.map_err(|fault| ReadError::Mapping {
-        file: shown(),
+        file: path.display().to_string(),
         fault,
     })?;
     Ok(Reading {
@@ -213,7 +219,32 @@ pub fn read(
         diagnostics,
         tables,
         assumptions,
+        format: mapping.format,
     })
+}
+
+/// What is to be told of files by their names, once the tables have their places among them.
+type Notes = Vec<(String, Fault)>;
+
+/// Which tables make up the register at a path.
+fn mapping_of(path: &Path, policy: &Policy) -> Result<Mapping, ReadError> {
+    if !path.exists() {
+        return Err(ReadError::NotFound(path.display().to_string()));
+    }
+    if let Some(file) = mapping::mapping_file(path) {
+        return Mapping::read(&file, policy);
+    }
+    if mapping::is_canonical(path) {
+        return Ok(Mapping::canonical(path));
+    }
+    if let Some(found) = formats::recognise(path, policy)? {
+        return Ok(found);
+    }
+    match path {
+        path if path.is_dir() => Ok(Mapping::canonical(path)),
+        path if workbook::is_workbook(path) => workbook::recognise(path),
+        path => Err(ReadError::Unsupported(path.display().to_string())),
+    }
 }
 
 type Assembled = (Register, Vec<TableReport>, Vec<(Assumption, usize)>);
@@ -227,6 +258,7 @@ fn assemble(
 ) -> Result<Assembled, Text> {
     let mut builder = Builder::new(policy.facts.len());
     let (mut names, mut side_facts) = (Names::default(), SideFacts::new());
+    let mut chains = Chains::default();
     let mut reports = Vec::new();
     let of = |holds: Holds| {
         let positions = (0_u16..).zip(tables);
@@ -247,17 +279,31 @@ fn assemble(
         ));
     }
     builder.index_parties();
+    if of(Holds::Relationships).count() > 1 {
+        let name = |table: &Option<Table>| table.as_ref().map(|table| table.spec.name.clone());
+        builder.name_tables(tables.iter().map(|table| name(table).unwrap_or_default()).collect());
+    }
     for (position, table) in of(Holds::Relationships) {
         let mut target = Target {
             policy,
             builder: &mut builder,
             names: by_name.then_some(&mut names),
             side_facts: &mut side_facts,
+            chains: &mut chains,
             diagnostics,
         };
         reports.extend(relationships::read(table, position, &mut target));
         side_facts::apply(table, &mut target);
         side_facts.clear();
+    }
+    let mut party = |builder: &Builder, id: &str| match by_name {
+        true => builder.find_party(names.id(id)),
+        false => builder.find_party(id),
+    };
+    chains.resolve(&mut builder, &mut party, diagnostics);
+    for (_, table) in of(Holds::Ownership) {
+        let names = by_name.then_some(&mut names);
+        reports.extend(ownership::read(table, &mut builder, names, diagnostics));
     }
     if by_name {
         builder.list_all_parties();
@@ -280,6 +326,7 @@ fn assemble(
             position,
             policy,
             &mut register,
+            &chains,
             diagnostics,
         ));
     }
@@ -303,6 +350,7 @@ fn finish(builder: Builder, diagnostics: &mut Diagnostics) -> Register {
             .text(owner);
         diagnostics.add(fault, place.row);
     }
+    ownership::tell_loops(&register, diagnostics);
     for fault in supports_faults {
         let Some(place) = register.relationships.place(fault.relationship) else {
             continue;

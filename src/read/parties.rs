@@ -8,9 +8,9 @@ use super::names::Names;
 use super::records::Records;
 use super::table::Table;
 use super::{TableReport, tell_block, tell_checksum, tell_id};
-use crate::diagnostic::{Code, Diagnostics, Fault};
+use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 use crate::policy::{Policy, Subject};
-use crate::register::{Builder, PartyRows, Place, Texts};
+use crate::register::{Builder, PartyRows, Place, Rejected, Texts};
 
 /// The columns of one table.
 struct Columns {
@@ -169,6 +169,7 @@ impl Target<'_> {
             ids: block.ids,
             rising: block.rising,
             names: block.names,
+            fills: table.spec.fills,
             ..PartyRows::default()
         };
         if columns.id.is_absent() {
@@ -189,7 +190,25 @@ impl Target<'_> {
         rows.owner = settling.next(&columns.owner, &mut builder.owner);
         let rejected = builder.parties(rows);
         let faults = (block.told, block.told_of_cells);
-        tell_block(faults, rows_before, &rejected, table.file, self.diagnostics)
+        match table.spec.fills {
+            false => tell_block(faults, rows_before, &rejected, table.file, self.diagnostics),
+            true => {
+                self.diagnostics.absorb(faults.0, rows_before, |_| true);
+                self.diagnostics.absorb(faults.1, rows_before, |_| true);
+                tell_otherwise(&rejected, table.file, self.diagnostics);
+                0
+            }
+        }
+    }
+}
+
+/// Tells the rows that say something else of a party than the row that lists it.
+fn tell_otherwise(rejected: &[Rejected], file: FileId, diagnostics: &mut Diagnostics) {
+    for rejected in rejected.iter().filter(|rejected| !rejected.repeats) {
+        let first = rejected.first;
+        let listed = diagnostics.file_name(FileId(first.table)).to_owned();
+        let fault = Fault::new(Code::ListedOtherwise, file).text(&rejected.id);
+        diagnostics.add(fault.other(format!("{listed}:{}", first.row)), rejected.place.row);
     }
 }
 

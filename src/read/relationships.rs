@@ -1,13 +1,16 @@
 //! Reading a table of relationships.
 
+use std::borrow::Cow;
+
 use rayon::prelude::*;
 
 use super::blocks::Part;
-use super::cells::Reads;
-use super::coder::{self, Coded, Coder, Meanings, Settling};
+use super::cells::{Reads, split_list};
+use super::coder::{self, Coded, Coder, Meanings, Noting, Settling};
 use super::fields::{Field, Headings};
 use super::names::Names;
 use super::parties::fact_coders;
+use super::ranks::{self, Chains, Direct, Link};
 use super::records::{Record, Records};
 use super::side_facts::SideFacts;
 use super::table::Table;
@@ -26,6 +29,7 @@ pub(super) struct Target<'t> {
     /// Gives ids where cells of customer and supplier are names.
     pub(super) names: Option<&'t mut Names>,
     pub(super) side_facts: &'t mut SideFacts,
+    pub(super) chains: &'t mut Chains,
     pub(super) diagnostics: &'t mut Diagnostics,
 }
 
@@ -38,6 +42,7 @@ struct Columns {
     /// By position of the fact in the policy; none for facts of parties.
     facts: Vec<Option<Coder>>,
     sides: Vec<Side>,
+    ranks: Option<ranks::Columns>,
 }
 
 /// A column that states a fact of the customer or the supplier.
@@ -72,7 +77,14 @@ impl Columns {
             ("starts", date(false)),
             ("ends", date(true)),
         ];
-        let fixed = reads.map(|(column, reads)| Coder::new(headings.field(column), reads));
+        let mut ranks = None;
+        let fixed = reads.map(|(column, reads)| {
+            let field = headings.field(column);
+            if column == "contract" {
+                ranks = ranks::Columns::find(headings, &field, target.chains);
+            }
+            Coder::new(field, reads)
+        });
         let policy = target.policy;
         let facts = fact_coders(table, policy, Subject::Relationship, |column| {
             headings.field(column)
@@ -94,6 +106,7 @@ impl Columns {
             fixed,
             facts,
             sides,
+            ranks,
         })
     }
 
@@ -114,7 +127,9 @@ impl Columns {
 struct Block {
     /// Rows that are not blank.
     rows: usize,
-    /// The rows that have a customer and a supplier.
+    /// Those that lack a customer or a supplier.
+    set_aside: usize,
+    /// The rows that have both, one of several of them several times.
     numbers: Vec<u32>,
     ids: Texts,
     rising: bool,
@@ -127,6 +142,10 @@ struct Block {
     coded: Vec<Coded>,
     /// The cells of each side: texts, and 0 or one more than the number of the text in each row.
     sides: Vec<(Dictionary, Codes)>,
+    /// Where in its chain each row stands; empty where the table has no ranks.
+    links: Vec<Option<Link>>,
+    /// Rows that are no relationships of their own.
+    direct: Vec<Direct>,
     /// Faults of rows, whether or not they stand.
     told: Diagnostics,
     /// Faults of the cells of rows that stand.
@@ -146,7 +165,7 @@ pub(super) fn read(table: &Table, position: u16, target: &mut Target) -> Option<
             .for_each(|part| part.content.find_parties(builder));
         for part in parts {
             rows += part.content.rows;
-            set_aside += part.content.rows - part.content.numbers.len();
+            set_aside += part.content.set_aside;
             set_aside += target.take(table, position, part, &columns, &mut meanings);
         }
     };
@@ -174,6 +193,13 @@ fn parse(table: &Table, headings: &Headings, columns: &Columns, records: &mut Re
         table.inspect(&record, headings, &mut block.told);
         let named =
             [&columns.customer, &columns.supplier].map(|field| (field, field.name(&record)));
+        if let Some(ranks) = &columns.ranks {
+            ranks.inspect(&record, table.file, &mut block.told_of_cells);
+            if let Some(direct) = ranks.direct(&record, [&*named[0].1, &*named[1].1]) {
+                block.direct.push(direct);
+                continue;
+            }
+        }
         for (field, name) in &named {
             if name.is_empty() {
                 let fault = Fault::new(Code::MissingParty, table.file).column(&field.heading);
@@ -181,23 +207,83 @@ fn parse(table: &Table, headings: &Headings, columns: &Columns, records: &mut Re
             }
         }
         if named.iter().any(|(_, name)| name.is_empty()) {
+            block.set_aside += 1;
             continue;
         }
-        named.iter().for_each(|(_, name)| block.ends.push(name));
         let id = columns.id.name(&record);
         tell_id(&id, "id", table.file, record.row, &mut block.told_of_cells);
-        block.rising &= *block.ids.last() < *id;
-        block.ids.push(&id);
-        block.numbers.push(record.row);
-        noting.iter_mut().for_each(|column| column.note(&record));
-        block.note_sides(&record, &columns.sides);
+        let ends = named.map(|(_, name)| name);
+        if table.spec.split.is_empty() {
+            block.push(&record, [&*ends[0], &*ends[1]], &id, columns, &mut noting);
+            continue;
+        }
+        for ([customer, supplier], id) in split(table, &ends, &id, record.row) {
+            block.push(&record, [customer, supplier], &id, columns, &mut noting);
+        }
     }
     let (rows, told) = (&block.numbers, &mut block.told_of_cells);
     block.coded = coder::finish(noting, table.file, rows, told);
     block
 }
 
+/// The relationships of a row that names several customers or suppliers, each with an id of its own.
+fn split<'c>(
+    table: &Table,
+    ends: &'c [Cow<'c, str>; 2],
+    id: &str,
+    row: u32,
+) -> Vec<([&'c str; 2], String)> {
+    let items = |end: usize, column: &str| -> Vec<&'c str> {
+        let cell = &*ends[end];
+        match table.spec.split.iter().any(|split| split == column) {
+            true => split_list(cell).collect(),
+            false => vec![cell],
+        }
+    };
+    let (customers, suppliers) = (items(0, "customer"), items(1, "supplier"));
+    let [several_customers, several_suppliers] = [&customers, &suppliers].map(|ends| ends.len() > 1);
+    let mut found = Vec::new();
+    for &customer in &customers {
+        for &supplier in &suppliers {
+            let mut name = match id {
+                "" => format!("row {row}"),
+                id => id.to_owned(),
+            };
+            for (is_several, party) in [(several_customers, customer), (several_suppliers, supplier)] {
+                if is_several {
+                    name = format!("{name}/{party}");
+                }
+            }
+            let is_one = !several_customers && !several_suppliers;
+            let name = if is_one { id.to_owned() } else { name };
+            found.push(([customer, supplier], name));
+        }
+    }
+    found
+}
+
 impl Block {
+    /// Adds a relationship that a row states.
+    #[inline(always)]
+    fn push(
+        &mut self,
+        record: &Record,
+        ends: [&str; 2],
+        id: &str,
+        columns: &Columns,
+        noting: &mut [Noting],
+    ) {
+        ends.iter().for_each(|name| self.ends.push(name));
+        self.rising &= self.ids.last() < id;
+        self.ids.push(id);
+        self.numbers.push(record.row);
+        noting.iter_mut().for_each(|column| column.note(record));
+        self.note_sides(record, &columns.sides);
+        if let Some(ranks) = &columns.ranks {
+            self.links.push(ranks.link(record));
+        }
+    }
+
     fn note_sides(&mut self, record: &Record, sides: &[Side]) {
         for (side, (texts, codes)) in sides.iter().zip(&mut self.sides) {
             let text = side.field.text(record);
@@ -273,8 +359,18 @@ impl Target<'_> {
         let (rejected, implied) = builder.relationships(rows);
         tell_implied(&implied, table, columns, self);
         tell_odd(before, table, self);
-        let (numbers, sides) = (&block.numbers, &block.sides);
-        keep_side_facts(before, rows_before, numbers, sides, &columns.sides, self);
+        if !columns.sides.is_empty() || columns.ranks.is_some() {
+            let taken = taken(before, rows_before, &block.numbers, self.builder);
+            keep_side_facts(&taken, &block.sides, &columns.sides, self);
+            for (at, link) in taken.iter().zip(block.links) {
+                if let (Some(relationship), Some(link)) = (*at, link) {
+                    let [_, supplier] = self.builder.ends(relationship);
+                    self.chains.add(relationship, supplier, link);
+                }
+            }
+        }
+        let heading = &columns.supplier.heading;
+        self.chains.add_direct(block.direct, rows_before, table.file, heading);
         let faults = (block.told, block.told_of_cells);
         tell_block(faults, rows_before, &rejected, table.file, self.diagnostics)
     }
@@ -331,29 +427,35 @@ fn tell_odd(before: usize, table: &Table, target: &mut Target) {
     }
 }
 
-/// Keeps what the rows taken last say of their parties.
-fn keep_side_facts(
+/// The relationship that each row became; none where its id was taken.
+fn taken(
     before: usize,
     rows_before: u32,
     numbers: &[u32],
+    builder: &Builder,
+) -> Vec<Option<RelationshipId>> {
+    let all = (before..builder.relationship_count()).map(|at| RelationshipId(at as u32));
+    let mut all = all.peekable();
+    let of_row = |row: u32| {
+        let is_its = |&at: &RelationshipId| {
+            let place = builder.place(at);
+            place.is_some_and(|place| place.row == rows_before + row)
+        };
+        all.next_if(is_its)
+    };
+    numbers.iter().copied().map(of_row).collect()
+}
+
+/// Keeps what the rows taken last say of their parties.
+fn keep_side_facts(
+    taken: &[Option<RelationshipId>],
     cells: &[(Dictionary, Codes)],
     sides: &[Side],
     target: &mut Target,
 ) {
-    if sides.is_empty() {
-        return;
-    }
-    // The rows that were not taken are missing among the relationships.
-    let mut positions = (before..target.builder.relationship_count()).peekable();
-    for (row, number) in numbers.iter().enumerate() {
-        let is_its = |at: &usize| {
-            let place = target.builder.place(RelationshipId(*at as u32));
-            place.is_some_and(|place| place.row == rows_before + number)
-        };
-        let Some(at) = positions.next_if(is_its) else {
-            continue;
-        };
-        let ends = target.builder.ends(RelationshipId(at as u32));
+    let taken = taken.iter().enumerate();
+    for (row, relationship) in taken.filter_map(|(row, taken)| Some((row, (*taken)?))) {
+        let ends = target.builder.ends(relationship);
         for (side, (texts, codes)) in sides.iter().zip(cells) {
             if let Some(number) = codes.get(row).checked_sub(1) {
                 let cells = target

@@ -14,7 +14,7 @@ use crate::digest;
 pub(super) const BLOCK: usize = 1 << 22;
 
 /// A file whose encoding is known.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) struct Source {
     /// Its text: UTF-8 without a byte order mark; what could not be decoded, and control characters, are U+FFFD.
     pub(super) text: Text,
@@ -29,12 +29,10 @@ pub(super) struct Source {
 }
 
 /// Where the text of a file is.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(super) enum Text {
-    /// In memory.
-    Memory(String),
-    /// In memory, of a sheet of a workbook; there may be control characters of the reader's own in it.
-    Sheet(Arc<String>),
+    /// In memory; of a sheet of a workbook there may be control characters of the reader's own in it.
+    Memory(Arc<String>),
     /// In the file, which is taken to be plain: UTF-8 without control characters.
     File {
         /// The file.
@@ -91,7 +89,7 @@ impl Source {
                 .collect();
         }
         Source {
-            text: Text::Memory(text),
+            text: Text::Memory(Arc::new(text)),
             encoding,
             undecodable,
             controls,
@@ -105,7 +103,6 @@ impl Text {
     pub(super) fn len(&self) -> usize {
         match self {
             Text::Memory(text) => text.len(),
-            Text::Sheet(text) => text.len(),
             Text::File { length, .. } => *length,
         }
     }
@@ -119,7 +116,6 @@ impl Text {
     ) -> io::Result<&'b [u8]> {
         match self {
             Text::Memory(text) => Ok(&text.as_bytes()[from..to]),
-            Text::Sheet(text) => Ok(&text.as_bytes()[from..to]),
             Text::File { path, before, .. } => {
                 read_range(path, before + from, to - from, buffer)?;
                 Ok(buffer)
@@ -139,7 +135,7 @@ pub struct FileDigest {
 }
 
 impl FileDigest {
-    fn known(digest: String) -> FileDigest {
+    pub(super) fn known(digest: String) -> FileDigest {
         FileDigest {
             taken: digest.into(),
             path: PathBuf::new(),

@@ -1,4 +1,4 @@
-//! One delimited file as a table: its text, its heading row, and the faults of whole rows.
+//! One delimited text as a table: its text, its heading row, and the faults of whole rows.
 
 use std::io;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -7,6 +7,7 @@ use super::TableReport;
 use super::blocks::{Blocks, Window};
 use super::fields::{Headings, normal_heading};
 use super::mapping::{TableSpec, canonical_columns};
+use super::prepare;
 use super::records::{self, Record, Records};
 use super::source::{self, NotPlain, Source};
 use super::workbook;
@@ -17,8 +18,10 @@ use crate::policy::Policy;
 pub(super) struct Table<'m> {
     pub(super) spec: &'m TableSpec,
     pub(super) file: FileId,
-    source: Source,
-    delimiter: u8,
+    pub(super) source: Source,
+    pub(super) delimiter: u8,
+    /// How many rows the mapping leaves out.
+    left_out: usize,
     /// Whether some of the text turned out not to be what the source takes it for.
     misjudged: AtomicBool,
 }
@@ -27,18 +30,51 @@ impl<'m> Table<'m> {
     /// Opens the file; one that is missing or unreadable is a fault. A large one is taken to be plain UTF-8 if `is_plain`.
     pub(super) fn open(
         spec: &'m TableSpec,
+        file: FileId,
         is_plain: bool,
         policy: &Policy,
         diagnostics: &mut Diagnostics,
     ) -> Option<Table<'m>> {
+        if spec.preparation.is_empty() {
+            return Table::open_text(spec, file, is_plain, [], policy, diagnostics);
+        }
+        let preparation = &spec.preparation;
+        let wanted = preparation.only.iter().map(|(heading, _)| heading.as_str());
+        let mut table = Table::open_text(spec, file, false, wanted, policy, diagnostics)?;
+        // A table without heading is told when its rows are asked for.
+        if table.rows(&mut Diagnostics::default()).is_some() {
+            let prepared = prepare::prepare(&table, policy, diagnostics)?;
+            (table.source, table.left_out) = (prepared.source, prepared.left_out);
+        }
+        Some(table)
+    }
+
+    /// Opens the file as a whole, which has such headings and need not be a table of any kind.
+    pub(super) fn open_as<'w>(
+        spec: &'m TableSpec,
+        wanted: impl IntoIterator<Item = &'w str>,
+        policy: &Policy,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Table<'m>> {
         let file = diagnostics.file(&spec.name);
+        Table::open_text(spec, file, false, wanted, policy, diagnostics)
+    }
+
+    fn open_text<'w>(
+        spec: &'m TableSpec,
+        file: FileId,
+        is_plain: bool,
+        wanted: impl IntoIterator<Item = &'w str>,
+        policy: &Policy,
+        diagnostics: &mut Diagnostics,
+    ) -> Option<Table<'m>> {
         let opened = match &spec.content {
-            Some(Ok(sheet)) => {
-                sheet.tell(file, diagnostics);
-                Ok(sheet.source())
+            Some(Ok(content)) => {
+                content.tell(file, diagnostics);
+                Ok(content.source())
             }
             Some(Err(trouble)) => {
-                diagnostics.add(trouble.fault(file, spec), 0);
+                diagnostics.add(trouble.fault(file, &spec.path), 0);
                 return None;
             }
             None => Source::open(&spec.path, spec.encoding, is_plain),
@@ -55,24 +91,31 @@ impl<'m> Table<'m> {
             file,
             source,
             delimiter: spec.delimiter.unwrap_or(workbook::DELIMITER),
+            left_out: 0,
             misjudged: AtomicBool::new(false),
         };
-        if spec.delimiter.is_none() && spec.content.is_none() {
-            table.delimiter = table.detect_delimiter(policy);
+        if spec.delimiter.is_none() && table.kind().is_none() {
+            table.delimiter = table.detect_delimiter(wanted, policy);
         }
         Some(table)
     }
 
-    /// What most likely separates the cells of the heading row.
-    fn detect_delimiter(&self, policy: &Policy) -> u8 {
+    /// The kind of its file, where it is no delimited text by itself.
+    fn kind(&self) -> Option<&'static str> {
+        self.spec.content.as_ref()?.as_ref().ok()?.kind()
+    }
+
+    /// What most likely separates the cells of the heading row, in which these stand among others.
+    fn detect_delimiter<'w>(
+        &self,
+        wanted: impl IntoIterator<Item = &'w str>,
+        policy: &Policy,
+    ) -> u8 {
         let spec = self.spec;
-        let canonical = canonical_columns(spec.holds, policy);
-        let mapped = spec.map.columns.values();
-        let mapped: Vec<_> = mapped.map(|heading| normal_heading(heading)).collect();
-        let is_heading = |cell: &str| {
-            let normal = normal_heading(cell);
-            mapped.contains(&normal) || canonical.contains(&normal)
-        };
+        let mut known: Vec<String> = wanted.into_iter().map(normal_heading).collect();
+        known.extend(canonical_columns(spec.holds, policy));
+        known.extend(spec.map.columns.values().map(|heading| normal_heading(heading)));
+        let is_heading = |cell: &str| known.contains(&normal_heading(cell));
         let mut buffer = Vec::new();
         let Ok(first) = Window::first(&self.source.text, &mut buffer) else {
             return b',';
@@ -94,7 +137,9 @@ impl<'m> Table<'m> {
             if heading.unclosed {
                 diagnostics.add(Fault::new(Code::UnclosedQuote, self.file), heading.row);
             }
-            Headings::new(&heading, &self.spec.map, self.file, diagnostics)
+            let mut headings = Headings::new(&heading, &self.spec.map, self.file, diagnostics);
+            headings.use_up(self.spec.preparation.headings(), self.spec.is_known);
+            headings
         });
         let Some(headings) = headings else {
             diagnostics.add(Fault::new(Code::EmptyFile, self.file), 0);
@@ -195,8 +240,7 @@ impl<'m> Table<'m> {
 
     /// What was read, for whoever wants to see whether the file was understood.
     pub(super) fn report(&self, rows: usize, set_aside: usize, headings: &Headings) -> TableReport {
-        let sheet = self.spec.content.as_ref();
-        let kind = sheet.and_then(|sheet| Some(sheet.as_ref().ok()?.kind));
+        let kind = self.kind();
         TableReport {
             file: self.spec.name.clone(),
             holds: self.spec.holds,
@@ -205,6 +249,7 @@ impl<'m> Table<'m> {
             digest: self.source.digest.clone(),
             rows,
             set_aside,
+            left_out: self.left_out,
             columns: headings.read(),
             unread: headings.unread().cloned().collect(),
         }

@@ -1,11 +1,13 @@
 //! Building a register: rows come in runs, column by column, and references are resolved when all are in.
 
+use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::rows::{FIXED, Implied, Named, PartyRows, Rejected, RelationshipRows};
 use super::supports::{self, SupportsFault};
 use super::{
-    Cells, Column, Parties, PartyId, Place, Places, Register, RelationshipId, Relationships, Texts,
+    Cells, Column, Parties, PartyId, Place, Places, Register, RelationshipId, Relationships,
+    SupportList, Texts, Value,
 };
 
 /// A register that is being read.
@@ -21,6 +23,8 @@ pub struct Builder {
     pub fixed: [Column; FIXED],
     /// Facts of relationships, by position in the policy.
     pub relationship_facts: Vec<Column>,
+    /// What relationships support whose cell is blank.
+    supports: HashMap<RelationshipId, SupportList>,
     parties: Parties,
     relationships: Relationships,
 }
@@ -56,26 +60,67 @@ impl Builder {
         let before = self.parties.len();
         let taken = self.parties.ids.append(&rows.ids, rows.rising);
         let mut rejected = Vec::new();
+        let mut fillings = Vec::new();
         if !taken.is_empty() {
+            let stands = standing(rows.ids.len(), &taken);
             for &(row, first) in &taken {
-                let repeats = self.is_same_party(&rows, row, first as usize);
+                let repeats = match rows.fills {
+                    true => !self.fill(&rows, row, first as usize, &stands, &mut fillings),
+                    false => self.is_same_party(&rows, row, first as usize),
+                };
                 let places = (&self.parties.places, &rows.places);
                 rejected.push(rejection(&rows.ids, places, row, first, before, repeats));
             }
-            let stands = standing(rows.ids.len(), &taken);
             self.parties.ids.truncate(before);
             rows.retain(&stands);
             self.parties.ids.append(&rows.ids, rows.rising);
         }
         self.parties.names.append(&rows.names);
         self.parties.places.append(&rows.places);
-        self.local_name.append(before, &rows.local_name);
-        self.owner.append(before, &rows.owner);
-        for (column, cells) in self.party_facts.iter_mut().zip(&rows.facts) {
+        for (column, cells) in self.party_columns().into_iter().zip(rows.cells()) {
             column.append(before, cells);
+        }
+        for (column, party, code) in fillings {
+            let mut columns = self.party_columns();
+            // Of several rows that fill a cell the first does.
+            if columns[column].code(party) == 0 {
+                columns[column].put(party, code);
+            }
         }
         self.parties.listed = self.parties.len();
         rejected
+    }
+
+    /// The columns of parties: names in their own script, owners, facts.
+    fn party_columns(&mut self) -> Vec<&mut Column> {
+        let fixed = [&mut self.local_name, &mut self.owner];
+        fixed.into_iter().chain(&mut self.party_facts).collect()
+    }
+
+    /// Notes what a row fills of the row that took its id, by column and party; whether it contradicts that row.
+    fn fill(
+        &self,
+        rows: &PartyRows,
+        row: usize,
+        first: usize,
+        stands: &[bool],
+        fillings: &mut Vec<(usize, usize, u32)>,
+    ) -> bool {
+        let before = self.parties.names.len();
+        let party = match first.checked_sub(before) {
+            Some(first) => before + stands[..first].iter().filter(|stands| **stands).count(),
+            None => first,
+        };
+        let columns = [&self.local_name, &self.owner].into_iter().chain(&self.party_facts);
+        let mut contradicts = false;
+        for (at, (column, cells)) in columns.zip(rows.cells()).enumerate() {
+            match (code(column, cells, first, before), cells.code(row)) {
+                (_, 0) => {}
+                (0, filling) => fillings.push((at, party, filling)),
+                (stands, other) => contradicts |= !column.is_same(stands, other),
+            }
+        }
+        contradicts
     }
 
     fn is_same_party(&self, rows: &PartyRows, row: usize, first: usize) -> bool {
@@ -84,14 +129,15 @@ impl Builder {
             Some(first) => rows.names.get(first),
             None => self.parties.names.get(first),
         };
-        let facts = self.party_facts.iter().zip(&rows.facts);
-        let texts = [
-            (&self.local_name, &rows.local_name),
-            (&self.owner, &rows.owner),
-        ];
-        let mut cells = facts.chain(texts);
+        let columns = [&self.local_name, &self.owner].into_iter().chain(&self.party_facts);
+        let mut cells = columns.zip(rows.cells());
         name == rows.names.get(row)
-            && cells.all(|(column, cells)| cells.code(row) == code(column, cells, first, before))
+            && cells.all(|(column, cells)| column.is_same(cells.code(row), code(column, cells, first, before)))
+    }
+
+    /// Gives the names of all tables, by position, because rows of relationships stand in several of them.
+    pub fn name_tables(&mut self, tables: Vec<String>) {
+        self.relationships.tables = tables;
     }
 
     /// Makes finding parties fast, once all rows of parties are in.
@@ -158,7 +204,7 @@ impl Builder {
         let fixed = self.fixed.iter().zip(&rows.fixed);
         let mut cells = fixed.chain(self.relationship_facts.iter().zip(&rows.facts));
         ends == rows.parties[row].map(id)
-            && cells.all(|(column, cells)| cells.code(row) == code(column, cells, first, before))
+            && cells.all(|(column, cells)| column.is_same(cells.code(row), code(column, cells, first, before)))
     }
 
     /// Takes every party as listed, because parties come from the names in relationships.
@@ -191,6 +237,29 @@ impl Builder {
                 .unwrap_or_default(),
             _ => self.relationships.ids.get(at),
         }
+    }
+
+    /// Says what a relationship supports, should its cell be blank.
+    pub fn support(&mut self, relationship: RelationshipId, list: SupportList) {
+        self.supports.insert(relationship, list);
+    }
+
+    /// The party with this id, which is implied if there is none so far; and whether it is.
+    pub fn party(&mut self, id: &str) -> (PartyId, bool) {
+        match self.parties.find(id) {
+            Some(party) => (party, false),
+            None => (imply(&mut self.parties, id), true),
+        }
+    }
+
+    /// Says who owns a party; gives the owner's id that it has already, if it is another.
+    pub fn own(&mut self, party: PartyId, owner: &str) -> Option<&str> {
+        if self.owner.get(party.index()) == &Value::Blank {
+            let code = self.owner.define(Value::Text(owner.into()));
+            self.owner.put(party.index(), code);
+        }
+        let has = self.owner.get(party.index()).text();
+        has.filter(|has| *has != owner)
     }
 
     /// How many relationships were taken so far.
@@ -242,7 +311,7 @@ impl Builder {
             relationships,
             evidence: Vec::new(),
         };
-        let faults = supports::resolve(&mut register, &supports);
+        let faults = supports::resolve(&mut register, &supports, self.supports);
         (register, faults, orphans)
     }
 
@@ -251,6 +320,8 @@ impl Builder {
         for party in self.parties.iter() {
             let owner = self.owner.get(party.index()).text();
             let owner = owner.filter(|owner| !owner.eq_ignore_ascii_case("none"));
+            // Some registers say so of a party that nobody owns.
+            let owner = owner.filter(|owner| *owner != self.parties.id(party));
             let found = owner.and_then(|owner| self.parties.find(owner));
             if let (Some(owner), None) = (owner, found) {
                 orphans.push((party, owner.to_owned()));
@@ -274,9 +345,7 @@ fn enter_ends(
             Named::Unknown(position) => {
                 let id = rows.unknown.get(position as usize);
                 parties.find(id).unwrap_or_else(|| {
-                    let party = PartyId(parties.len() as u32);
-                    parties.ids.push(id);
-                    parties.names.push("");
+                    let party = imply(parties, id);
                     let (place, supplies) = (rows.places.get(row), end == 1);
                     implied.extend(place.map(|place| Implied {
                         party,
@@ -291,6 +360,14 @@ fn enter_ends(
         relationships.suppliers.push(supplier);
     }
     implied
+}
+
+/// Adds a party that no row lists.
+fn imply(parties: &mut Parties, id: &str) -> PartyId {
+    let party = PartyId(parties.len() as u32);
+    parties.ids.push(id);
+    parties.names.push("");
+    party
 }
 
 /// The code of the row that took an id: in the column, or among the cells that are about to follow it.

@@ -215,6 +215,12 @@ impl Column {
         (self.values.len() - 1) as u32
     }
 
+    /// Whether codes stand for the same value: a table that is read later has codes of its own.
+    pub(super) fn is_same(&self, one: u32, other: u32) -> bool {
+        let value = |code: u32| self.values.get(code as usize);
+        one == other || value(one) == value(other)
+    }
+
     /// Sets the code at a position; positions skipped are blank.
     pub fn put(&mut self, position: usize, code: u32) {
         if code != self.code(position) {

@@ -160,6 +160,8 @@ pub struct Relationships {
     ends: Column,
     facts: Vec<Column>,
     places: Places,
+    /// Names of the tables, by position; none where all rows stand in one.
+    tables: Vec<String>,
 }
 
 impl Relationships {
@@ -178,15 +180,17 @@ impl Relationships {
         (0..self.len() as u32).map(RelationshipId)
     }
 
-    /// The id that the register gives, or `row N`.
+    /// The id that the register gives, or `row N`; where rows stand in several tables, the table's name before it.
     pub fn label(&self, relationship: RelationshipId) -> std::borrow::Cow<'_, str> {
-        match self.ids.get(relationship.index()) {
-            "" => format!(
-                "row {}",
-                self.place(relationship).map_or(0, |place| place.row)
-            )
-            .into(),
-            id => id.into(),
+        let id = self.ids.get(relationship.index());
+        if !id.is_empty() {
+            return id.into();
+        }
+        let nowhere = Place { table: 0, row: 0 };
+        let Place { table, row } = self.place(relationship).unwrap_or(nowhere);
+        match self.tables.get(usize::from(table)) {
+            Some(table) => format!("{table} row {row}").into(),
+            None => format!("row {row}").into(),
         }
     }
 
@@ -211,8 +215,16 @@ impl Relationships {
     pub fn find(&self, id: &str) -> Option<RelationshipId> {
         let named = self.ids.find(id).map(RelationshipId);
         named.or_else(|| {
-            let row = id.strip_prefix("row ")?.parse().ok()?;
-            let candidate = RelationshipId(u32::try_from(self.places.find(row)?).ok()?);
+            let (table, row) = id.rsplit_once("row ")?;
+            let table = match self.tables.is_empty() {
+                true => self.places.get(0)?.table,
+                false => {
+                    let table = table.strip_suffix(' ')?;
+                    u16::try_from(self.tables.iter().position(|name| name == table)?).ok()?
+                }
+            };
+            let found = self.places.find(table, row.parse().ok()?)?;
+            let candidate = RelationshipId(u32::try_from(found).ok()?);
             (self.label(candidate) == id).then_some(candidate)
         })
     }

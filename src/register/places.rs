@@ -69,11 +69,14 @@ impl Places {
         Some(Place { table, row })
     }
 
-    /// The first position that came from this row, of whatever table.
-    pub(super) fn find(&self, row: u32) -> Option<usize> {
+    /// The first position that came from this row of a table.
+    pub(super) fn find(&self, table: u16, row: u32) -> Option<usize> {
         let ends = self.tables.iter().skip(1).copied().chain([self.runs.len()]);
         self.tables.iter().zip(ends).find_map(|(&start, end)| {
             let runs = &self.runs[start..end];
+            if runs.first()?.1.table != table {
+                return None;
+            }
             let after = runs.partition_point(|(_, place)| place.row <= row);
             let (first, place) = runs[after.checked_sub(1)?];
             let position = first + (row - place.row);
@@ -116,8 +119,8 @@ mod tests {
                 .eq(all.map(Some).into_iter().chain([None]))
         );
         assert_eq!(
-            (places.find(7), places.find(4), places.find(9)),
-            (Some(4), None, Some(5))
+            (places.find(1, 7), places.find(0, 4), places.find(0, 9)),
+            (Some(4), None, None)
         );
         places.retain(&[false, true, true, true, false, true]);
         assert_eq!(places.get(2), Some(all[3]));

@@ -17,6 +17,8 @@ pub struct PartyRows {
     pub owner: Cells,
     /// Cells of [`Builder::party_facts`](super::Builder::party_facts), by position.
     pub facts: Vec<Cells>,
+    /// Whether rows whose id is taken fill what the first row leaves blank.
+    pub fills: bool,
     /// Where the rows stand.
     pub places: Places,
 }
@@ -61,7 +63,7 @@ pub struct Rejected {
     pub id: String,
     /// Where the row stands that took the id.
     pub first: Place,
-    /// Whether it repeats that row exactly.
+    /// Whether it repeats that row exactly; of rows that fill others, whether it says nothing else than that row.
     pub repeats: bool,
 }
 
@@ -84,6 +86,11 @@ fn retained(texts: &Texts, stands: &[bool]) -> Texts {
 }
 
 impl PartyRows {
+    /// Their cells: names in their own script, owners, facts.
+    pub(super) fn cells(&self) -> impl Iterator<Item = &Cells> {
+        [&self.local_name, &self.owner].into_iter().chain(&self.facts)
+    }
+
     /// Keeps the rows that are to stand.
     pub(super) fn retain(&mut self, stands: &[bool]) {
         self.ids = retained(&self.ids, stands);

@@ -18,8 +18,13 @@ pub struct SupportsFault {
     pub known: bool,
 }
 
-/// Reads every `supports` cell: `all`, `none`, blank, or names of relationships, else parties.
-pub(super) fn resolve(register: &mut Register, cells: &Column) -> Vec<SupportsFault> {
+/// Reads every `supports` cell: `all`, `none`, blank, or names of relationships, else parties; where a cell is blank, what is
+/// known otherwise holds.
+pub(super) fn resolve(
+    register: &mut Register,
+    cells: &Column,
+    mut otherwise: HashMap<RelationshipId, SupportList>,
+) -> Vec<SupportsFault> {
     let texts = cells.values().iter();
     let lists: Vec<Vec<&str>> = texts
         .map(|value| split_list(value.text().unwrap_or_default()))
@@ -35,6 +40,13 @@ pub(super) fn resolve(register: &mut Register, cells: &Column) -> Vec<SupportsFa
     let mut found = Vec::new();
     for relationship in register.relationships.iter() {
         let code = cells.code(relationship.index());
+        if code == 0
+            && let Some(list) = otherwise.remove(&relationship)
+        {
+            found.push(list);
+            supports.push(Supports::List((found.len() - 1) as u32).code());
+            continue;
+        }
         let words = || &lists[code as usize];
         let customer = || register.relationships.customer(relationship);
         let known_scope = || known.get(&(code, customer())).copied();

@@ -4,14 +4,13 @@
 //! is unknown again, and told again. Nothing is guarded against formulas, because a guard would change ids.
 
 use std::borrow::Cow;
-use std::collections::HashSet;
 use std::io::{self, Write};
 
 use csv::Writer;
 
 use crate::lang::{Lang, say};
 use crate::policy::{Fact, Policy, Subject};
-use crate::read::{Reading, TableReport};
+use crate::read::Reading;
 use crate::register::{
     CRITICALITIES, Column, Dated, EvidenceScope, PartyId, Register, RelationshipId, Scope, Value,
 };
@@ -157,7 +156,6 @@ pub fn parties(register: &Register, policy: &Policy, out: &mut dyn Write) -> io:
 pub fn relationships(
     register: &Register,
     policy: &Policy,
-    tables: &[TableReport],
     out: &mut dyn Write,
 ) -> io::Result<()> {
     let Register {
@@ -165,7 +163,7 @@ pub fn relationships(
         relationships,
         ..
     } = register;
-    let names = Names::new(register, tables);
+    let names = Names::new(register);
     let relationship = |row: usize| RelationshipId(row as u32);
     let mut columns = vec![
         Output::new("id", |row| names.id(relationship(row)).into()),
@@ -199,10 +197,9 @@ pub fn relationships(
 pub fn evidence(
     register: &Register,
     policy: &Policy,
-    tables: &[TableReport],
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    let names = Names::new(register, tables);
+    let names = Names::new(register);
     let at = |row: usize| &register.evidence[row];
     let date = |dated: Dated| match dated {
         Dated::Blank => String::new(),
@@ -279,31 +276,18 @@ struct Names<'a> {
 }
 
 impl<'a> Names<'a> {
-    fn new(register: &'a Register, tables: &[TableReport]) -> Names<'a> {
+    fn new(register: &'a Register) -> Names<'a> {
         let relationships = &register.relationships;
         let stays = |relationship: RelationshipId| {
-            let row = relationships
-                .place(relationship)
-                .map(|place| place.row as usize);
-            relationships.has_id(relationship) || row == Some(relationship.index() + FIRST_ROW)
+            let row = relationship.index() + FIRST_ROW;
+            relationships.has_id(relationship)
+                || relationships.label(relationship) == format!("row {row}")
         };
         if relationships.iter().all(stays) {
             let moved = Vec::new();
             return Names { register, moved };
         }
-        let mut taken = HashSet::new();
-        let name = |relationship: RelationshipId| {
-            let label = relationships.label(relationship).into_owned();
-            let file = || {
-                let place = relationships.place(relationship)?;
-                Some(&tables.get(usize::from(place.table))?.file)
-            };
-            let is_free = taken.insert(label.clone());
-            match file().filter(|_| !is_free) {
-                Some(file) => format!("{file} {label}"),
-                None => label,
-            }
-        };
+        let name = |relationship| relationships.label(relationship).into_owned();
         let moved = relationships.iter().map(name).collect();
         Names { register, moved }
     }

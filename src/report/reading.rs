@@ -12,12 +12,15 @@ use crate::view::View;
 pub fn summary(view: &View) -> String {
     let lang = view.lang;
     let mut out = String::new();
+    if let Some(format) = &view.reading.format {
+        let format = format.get(lang);
+        out += &say!(lang, "Read as: {format}\n", "按此格式读取：{format}\n");
+    }
     for table in &view.reading.tables {
         out += &line(table, lang);
         let read = columns(table, lang);
         out += &say!(lang, "  read: {read}\n", "  已读取：{read}\n");
-        if !table.unread.is_empty() {
-            let unread = table.unread.join(comma(lang));
+        if let Some(unread) = unread(table, lang) {
             out += &say!(lang, "  not read: {unread}\n", "  未读取：{unread}\n");
         }
     }
@@ -37,16 +40,56 @@ pub fn summary(view: &View) -> String {
 
 /// A table in one line.
 fn line(table: &TableReport, lang: Lang) -> String {
-    let TableReport {
-        file, set_aside, ..
-    } = table;
+    let file = &table.file;
     let (holds, form) = (holds_word(table.holds, lang), form(table, lang));
-    let rows = lang.count(table.rows, "row", "rows", "行");
+    let rows = rows(table, lang);
     say!(
         lang,
-        "{file}: {holds}, {rows}, {set_aside} set aside ({form})\n",
-        "{file}：{holds}，{rows}，搁置 {set_aside} 行（{form}）\n"
+        "{file}: {holds}, {rows} ({form})\n",
+        "{file}：{holds}，{rows}（{form}）\n"
     )
+}
+
+/// How many rows were read, set aside, and left out.
+pub(super) fn rows(table: &TableReport, lang: Lang) -> String {
+    let TableReport {
+        set_aside,
+        left_out,
+        ..
+    } = table;
+    let rows = lang.count(table.rows, "row", "rows", "行");
+    let rows = say!(
+        lang,
+        "{rows}, {set_aside} set aside",
+        "{rows}，搁置 {set_aside} 行"
+    );
+    match left_out {
+        0 => rows,
+        _ => say!(
+            lang,
+            "{rows}, {left_out} left out",
+            "{rows}，按映射略去 {left_out} 行"
+        ),
+    }
+}
+
+/// The headings of columns that nothing reads, the first of them where there are many.
+pub(super) fn unread(table: &TableReport, lang: Lang) -> Option<String> {
+    const MOST: usize = 12;
+    let shown = table.unread.iter().take(MOST).map(String::as_str);
+    let shown = shown.collect::<Vec<_>>().join(comma(lang));
+    match table.unread.len() {
+        0 => None,
+        ..=MOST => Some(shown),
+        all => {
+            let rest = all - MOST;
+            Some(say!(
+                lang,
+                "{shown} and {rest} more",
+                "{shown}等，另有 {rest} 列"
+            ))
+        }
+    }
 }
 
 /// What a table holds, in words.
@@ -55,6 +98,7 @@ pub(super) fn holds_word(holds: Holds, lang: Lang) -> &'static str {
         (holds, Lang::En) => holds.as_str(),
         (Holds::Parties, Lang::Zh) => "主体",
         (Holds::Relationships, Lang::Zh) => "关系",
+        (Holds::Ownership, Lang::Zh) => "持有关系",
         (Holds::Evidence, Lang::Zh) => "证据",
     }
 }

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, BufReader, Read, Seek};
 use quick_xml::events::{BytesStart, Event};
 use zip::ZipArchive;
 
-use super::Trouble;
+use crate::read::content::Trouble;
 
 /// Most bytes that the parts of a workbook may unfold to.
 const MOST_UNFOLDED: u64 = 1 << 30;

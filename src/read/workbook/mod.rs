@@ -6,18 +6,18 @@ mod names;
 mod open;
 mod sheet;
 
-use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::fs::File;
-use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::io::Read;
+use std::path::Path;
 
-use super::ReadError;
+use super::content::{Content, Trouble};
 use super::fields::normal_heading;
 use super::mapping::{Holds, Mapping, TableSpec};
+use super::{Notes, ReadError};
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 
-pub(super) use sheet::{DELIMITER, Sheet};
+pub(super) use sheet::{DELIMITER, MOST_TEXT, Sheet};
 
 use cells::Style;
 use open::Book;
@@ -30,62 +30,8 @@ const HEAD_ROWS: usize = 10;
 const ENDINGS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
 
 /// How zip archives start, and the files of old Office programs.
-const ZIP: [u8; 4] = *b"PK\x03\x04";
+pub(super) const ZIP: [u8; 4] = *b"PK\x03\x04";
 const COMPOUND: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
-
-/// Why a workbook cannot be read.
-#[derive(Debug, Clone)]
-pub(super) enum Trouble {
-    /// The file cannot be opened or read.
-    File(io::ErrorKind, String),
-    /// It is locked with a password.
-    Protected,
-    /// It is no workbook, or damaged.
-    Broken(String),
-    /// It would take too much memory.
-    TooLarge,
-    /// It has no such sheet, but these.
-    NoSheet(String, Vec<String>),
-}
-
-impl Trouble {
-    fn broken(error: impl std::fmt::Display) -> Trouble {
-        Trouble::Broken(error.to_string())
-    }
-
-    fn of_zip(error: zip::result::ZipError) -> Trouble {
-        match error {
-            zip::result::ZipError::UnsupportedArchive(why)
-                if why == zip::result::ZipError::PASSWORD_REQUIRED =>
-            {
-                Trouble::Protected
-            }
-            error => Trouble::broken(error),
-        }
-    }
-
-    /// The fault of a table that this keeps from being read.
-    pub(super) fn fault(&self, file: FileId, spec: &TableSpec) -> Fault {
-        let path = spec.path.display().to_string();
-        let fault = |code| Fault::new(code, file).text(path.as_str());
-        match self {
-            Trouble::File(io::ErrorKind::NotFound, _) => fault(Code::MissingFile),
-            Trouble::File(_, error) => fault(Code::UnreadableFile).other(error),
-            Trouble::Protected => fault(Code::LockedWorkbook),
-            Trouble::Broken(error) => fault(Code::BrokenWorkbook).other(error),
-            Trouble::TooLarge => fault(Code::WorkbookTooLarge),
-            Trouble::NoSheet(name, sheets) => Fault::new(Code::MissingSheet, file)
-                .text(name)
-                .valid(sheets),
-        }
-    }
-}
-
-impl From<io::Error> for Trouble {
-    fn from(error: io::Error) -> Trouble {
-        Trouble::File(error.kind(), error.to_string())
-    }
-}
 
 /// Whether a file is a workbook: by its name, else by how it starts.
 pub(super) fn is_workbook(path: &Path) -> bool {
@@ -100,11 +46,8 @@ fn starts_as_workbook(path: &Path) -> bool {
     read.is_ok() && [ZIP, COMPOUND].contains(&start)
 }
 
-/// What is to be told of a workbook by its name, once its tables have their places among the files.
-pub(super) type Notes = Vec<(String, Fault)>;
-
 /// The tables of a workbook that is a register by itself, and notes about the sheets that are not read.
-pub(super) fn recognise(path: &Path) -> Result<(Mapping, Notes), ReadError> {
+pub(super) fn recognise(path: &Path) -> Result<Mapping, ReadError> {
     let name = path.file_name().map_or_else(
         || path.display().to_string(),
         |name| name.to_string_lossy().into_owned(),
@@ -115,8 +58,9 @@ pub(super) fn recognise(path: &Path) -> Result<(Mapping, Notes), ReadError> {
     let has_links = |table: &TableSpec| table.holds == Holds::Relationships;
     let trouble = match found {
         Ok(()) if mapping.tables.iter().any(has_links) => {
-            mapping.tables.sort_by_key(|table| table.holds);
-            return Ok((mapping, notes));
+            mapping.sort();
+            mapping.notes = notes;
+            return Ok(mapping);
         }
         Ok(()) => Trouble::NoSheet(String::new(), Vec::new()),
         Err(trouble) => trouble,
@@ -124,7 +68,7 @@ pub(super) fn recognise(path: &Path) -> Result<(Mapping, Notes), ReadError> {
     let spec = TableSpec::canonical(Holds::Relationships, path.to_owned(), name);
     let mut diagnostics = Diagnostics::default();
     let file = diagnostics.file(&spec.name);
-    diagnostics.add(trouble.fault(file, &spec), 0);
+    diagnostics.add(trouble.fault(file, &spec.path), 0);
     for (_, note) in notes {
         diagnostics.add(Fault { file, ..note }, 0);
     }
@@ -164,25 +108,32 @@ fn find_tables(
     Ok(())
 }
 
-/// Reads the sheets that tables name, each workbook being opened once.
-pub(super) fn load(tables: &mut [TableSpec]) {
-    let mut of_book: BTreeMap<PathBuf, Vec<&mut TableSpec>> = BTreeMap::new();
-    for table in tables {
-        // Many an export that is called .xls is text.
-        let is_it = match is_xls(&table.path) {
-            true => starts_as_workbook(&table.path),
-            false => is_workbook(&table.path),
-        };
-        if is_it || table.sheet.is_some() {
-            of_book.entry(table.path.clone()).or_default().push(table);
-        }
+/// The first rows of each visible sheet that has any.
+pub(super) fn heads(path: &Path) -> Result<Vec<(String, Vec<Vec<String>>)>, Trouble> {
+    let mut book = Book::open(path)?;
+    let mut heads = Vec::new();
+    for sheet in book.sheets().into_iter().filter(|sheet| !sheet.is_hidden) {
+        let head = book.head(&sheet.name)?;
+        heads.push((sheet.name, head));
     }
-    for (path, tables) in of_book {
-        let mut book = Book::open(&path);
-        for table in tables {
-            let content = book.as_mut().map_err(|trouble| trouble.clone());
-            table.content = Some(content.and_then(|book| read(book, table)));
-        }
+    Ok(heads)
+}
+
+/// Whether the file of a table holds sheets: many an export that is called `.xls` is text.
+pub(super) fn holds_sheets(path: &Path) -> bool {
+    match is_xls(path) {
+        true => starts_as_workbook(path),
+        false => is_workbook(path),
+    }
+}
+
+/// Reads the sheets of a workbook that tables name.
+pub(super) fn load(path: &Path, tables: Vec<&mut TableSpec>) {
+    let mut book = Book::open(path);
+    for table in tables {
+        let content = book.as_mut().map_err(|trouble| trouble.clone());
+        let sheet = content.and_then(|book| read(book, table));
+        table.content = Some(sheet.map(Content::Sheet));
     }
 }
 

@@ -95,6 +95,7 @@ pub(super) fn needed(holds: Holds) -> &'static [&'static str] {
     match holds {
         Holds::Parties => &["name"],
         Holds::Relationships => &["customer", "supplier"],
+        Holds::Ownership => &["party", "owner"],
         Holds::Evidence => &["party", "obligation"],
     }
 }

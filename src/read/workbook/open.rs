@@ -14,7 +14,8 @@ use zip::ZipArchive;
 use super::cells::{self, Cell, Style};
 use super::limits;
 use super::sheet::Writer;
-use super::{COMPOUND, Trouble, ZIP};
+use super::{COMPOUND, ZIP};
+use crate::read::content::Trouble;
 use crate::read::source::FileDigest;
 
 /// A workbook that is open.

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use super::cells::Cell;
 use super::names::has_all;
-use super::{HEAD_ROWS, Trouble};
+use super::HEAD_ROWS;
+use crate::read::content::Trouble;
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 use crate::read::records::{LONGEST_RECORD, UNREADABLE};
 use crate::read::source::{FileDigest, Source, Text};
@@ -13,7 +14,7 @@ use crate::read::source::{FileDigest, Source, Text};
 pub(in crate::read) const DELIMITER: u8 = b',';
 
 /// Most bytes of text that a sheet may come to.
-const MOST_TEXT: usize = 1 << 29;
+pub(in crate::read) const MOST_TEXT: usize = 1 << 29;
 
 /// Most rows and columns that a sheet has.
 const MOST_ROWS: u32 = 1 << 20;
@@ -37,7 +38,7 @@ impl Sheet {
     /// The text, to be read as a file's is.
     pub(in crate::read) fn source(&self) -> Source {
         Source {
-            text: Text::Sheet(Arc::clone(&self.text)),
+            text: Text::Memory(Arc::clone(&self.text)),
             encoding: encoding_rs::UTF_8,
             undecodable: false,
             controls: self.controls,

@@ -2,7 +2,7 @@
 
 use super::{escaped, section, table_head, table_row};
 use crate::lang::say;
-use crate::report::reading::{columns, comma, form, holds_word};
+use crate::report::reading::{columns, form, holds_word, rows, unread};
 use crate::view::View;
 
 /// The tables with their columns, and the columns that do not say something in every row.
@@ -10,18 +10,21 @@ pub(super) fn read(view: &View, out: &mut String) {
     let lang = view.lang;
     let title = say!(lang, "What was read", "读取情况");
     section(out, 2, "read", &title);
+    if let Some(format) = &view.reading.format {
+        let format = escaped(format.get(lang));
+        *out += &say!(lang, "Read as: {format}.\n\n", "按此格式读取：{format}。\n\n");
+    }
     for table in &view.reading.tables {
         let (file, form) = (escaped(&table.file), form(table, lang));
         let holds = holds_word(table.holds, lang);
-        let rows = lang.count(table.rows, "row", "rows", "行");
-        let (set_aside, read) = (table.set_aside, escaped(&columns(table, lang)));
+        let (rows, read) = (rows(table, lang), escaped(&columns(table, lang)));
         *out += &say!(
             lang,
-            "- **{file}** ({holds}): {rows}, {set_aside} set aside; {form}. Read: {read}.",
-            "- **{file}**（{holds}）：{rows}，搁置 {set_aside} 行；{form}。已读取：{read}。"
+            "- **{file}** ({holds}): {rows}; {form}. Read: {read}.",
+            "- **{file}**（{holds}）：{rows}；{form}。已读取：{read}。"
         );
-        if !table.unread.is_empty() {
-            let unread = escaped(&table.unread.join(comma(lang)));
+        if let Some(unread) = unread(table, lang) {
+            let unread = escaped(&unread);
             *out += &say!(lang, " Not read: {unread}.", "未读取：{unread}。");
         }
         out.push('\n');

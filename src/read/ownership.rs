@@ -1,0 +1,135 @@
+//! Reading a table of who owns whom, once parties and relationships are known.
+
+use super::blocks::Part;
+use super::fields::Field;
+use super::names::Names;
+use super::records::Records;
+use super::table::Table;
+use super::{TableReport, tell_checksum, tell_id};
+use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
+use crate::register::{Builder, Register};
+
+/// The rows of one block.
+#[derive(Default)]
+struct Block {
+    /// Rows that are not blank.
+    rows: usize,
+    /// The party and its owner, with the row.
+    pairs: Vec<([String; 2], u32)>,
+    told: Diagnostics,
+}
+
+/// Reads the rows of a table into the builder; `names` gives ids where the cells are names.
+pub(super) fn read(
+    table: &Table,
+    builder: &mut Builder,
+    mut names: Option<&mut Names>,
+    diagnostics: &mut Diagnostics,
+) -> Option<TableReport> {
+    let (all, mut headings) = table.rows(diagnostics)?;
+    let fields = ["party", "owner"].map(|column| headings.required(column, diagnostics));
+    headings.finish(diagnostics);
+    let [party, owner] = fields;
+    let fields = [party?, owner?];
+    let parse = |records: &mut Records| {
+        let mut block = Block::default();
+        while let Some(record) = records.next() {
+            if record.is_blank() {
+                continue;
+            }
+            block.rows += 1;
+            table.inspect(&record, &headings, &mut block.told);
+            let pair = fields.each_ref().map(|field| field.name(&record).into_owned());
+            for (field, cell) in fields.iter().zip(&pair) {
+                if cell.is_empty() {
+                    let fault = Fault::new(Code::MissingParty, table.file);
+                    block.told.add(fault.column(&field.heading), record.row);
+                }
+            }
+            if pair.iter().all(|cell| !cell.is_empty()) {
+                block.pairs.push((pair, record.row));
+            }
+        }
+        block
+    };
+    let (mut rows, mut set_aside) = (0, 0);
+    let take = |parts: Vec<Part<Block>>| {
+        for Part {
+            rows_before,
+            content: block,
+        } in parts
+        {
+            rows += block.rows;
+            set_aside += block.rows - block.pairs.len();
+            diagnostics.absorb(block.told, rows_before, |_| true);
+            for (pair, row) in block.pairs {
+                let row = rows_before + row;
+                let pair = match names.as_deref_mut() {
+                    Some(names) => pair.map(|name| names.id(&name).to_owned()),
+                    None => pair,
+                };
+                set_aside += usize::from(!own(table, builder, &pair, &fields, row, diagnostics));
+            }
+        }
+    };
+    let read = all.read_all(parse, take);
+    table.readable(read, diagnostics);
+    Some(table.report(rows, set_aside, &headings))
+}
+
+/// Says who owns a party; whether nobody else does.
+fn own(
+    table: &Table,
+    builder: &mut Builder,
+    pair: &[String; 2],
+    fields: &[Field; 2],
+    row: u32,
+    diagnostics: &mut Diagnostics,
+) -> bool {
+    let [party, _] = [0, 1].map(|end| {
+        let (id, heading) = (&pair[end], &fields[end].heading);
+        let (party, is_implied) = builder.party(id);
+        if is_implied {
+            let fault = Fault::new(Code::UnlistedParty, table.file).column(heading);
+            diagnostics.add(fault.text(id), row);
+            tell_id(id, heading, table.file, row, diagnostics);
+            tell_checksum(id, heading, table.file, row, diagnostics);
+        }
+        party
+    });
+    let [id, owner] = pair;
+    let Some(other) = builder.own(party, owner) else {
+        return true;
+    };
+    let fault = Fault::new(Code::SecondOwner, table.file).column(&fields[1].heading);
+    let fault = fault.text(owner).other(format!("{id}, {other}"));
+    diagnostics.add(fault, row);
+    false
+}
+
+/// Tells the parties that own each other in a loop: each loop once.
+pub(super) fn tell_loops(register: &Register, diagnostics: &mut Diagnostics) {
+    const MOST_SHOWN: usize = 8;
+    let parties = &register.parties;
+    // The walk on which a party was first met; 0 is none.
+    let mut walks = vec![0_u32; parties.len()];
+    for (walk, start) in (1..).zip(parties.iter()) {
+        let mut next = Some(start);
+        while let Some(party) = next.filter(|party| walks[party.index()] == 0) {
+            walks[party.index()] = walk;
+            next = parties.owner(party);
+        }
+        let Some(first) = next.filter(|party| walks[party.index()] == walk) else {
+            continue;
+        };
+        let owners = std::iter::successors(parties.owner(first), |&party| parties.owner(party));
+        let mut ids = vec![parties.id(first)];
+        let others = owners.take_while(|&party| party != first);
+        ids.extend(others.take(MOST_SHOWN).map(|party| parties.id(party)));
+        let more = if ids.len() > MOST_SHOWN { ", …" } else { "" };
+        let place = parties.place(first);
+        let file = FileId(place.map_or(0, |place| place.table));
+        let fault = Fault::new(Code::OwnershipLoop, file).text(ids.join(", ") + more);
+        diagnostics.add(fault, place.map_or(0, |place| place.row));
+    }
+}
