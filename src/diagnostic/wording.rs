@@ -207,8 +207,8 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
         ),
         Code::SecondOwner => say!(
             lang,
-            "`{text}` is a second owner ({several})",
-            "“{text}”是另一个所有者（{several}）"
+            "`{text}` is a second owner: `{other}` is the first",
+            "“{text}”是第二个所有者：已有“{other}”"
         ),
         Code::OwnershipLoop => say!(
             lang,
@@ -230,11 +230,7 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
             "the row is left out because `{column}` is `{text}`",
             "因“{column}”为“{text}”，未读取该行"
         ),
-        Code::UnresolvedKey => say!(
-            lang,
-            "`{text}` is not in {other}",
-            "{other} 中没有“{text}”"
-        ),
+        Code::UnresolvedKey => say!(lang, "`{text}` is not in {other}", "{other} 中没有“{text}”"),
         Code::SelfSupply => say!(lang, "`{text}` supplies itself", "“{text}”向自身供应"),
         Code::UnknownSupport => say!(
             lang,
@@ -457,10 +453,7 @@ fn remedy(fault: &Fault, lang: Lang) -> String {
             "What the relationship supports is unknown.",
             "该关系支撑哪些供应视为未知。",
         ),
-        Code::UnresolvedDirect => (
-            "It is not among the relationships.",
-            "该行未计入关系。",
-        ),
+        Code::UnresolvedDirect => ("It is not among the relationships.", "该行未计入关系。"),
         Code::UnknownSupport | Code::ForeignSupport => (
             "The list counts as incomplete: other deliveries may be meant.",
             "该列表视为不完整：可能另有所指。",

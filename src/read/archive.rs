@@ -28,12 +28,12 @@ pub(super) struct Archive {
     left: u64,
 }
 
-/// Whether a file is a zip archive, and no workbook.
+/// Whether a file is a zip archive that can be opened, and no workbook.
 pub(super) fn is_archive(path: &Path) -> bool {
     let mut start = [0; 4];
     let opened = File::open(path).and_then(|mut file| file.read_exact(&mut start));
     let is_zip = path.is_file() && opened.is_ok() && start == ZIP;
-    is_zip && !Archive::open(path).is_ok_and(|archive| archive.is_workbook())
+    is_zip && Archive::open(path).is_ok_and(|archive| !archive.is_workbook())
 }
 
 impl Archive {
@@ -83,15 +83,24 @@ impl Archive {
 
     /// The bytes of a file.
     pub(super) fn read(&mut self, name: &str) -> Result<Vec<u8>, Trouble> {
+        let bytes = self.head(name, self.left + 1)?;
+        // What the archive says of its size may be wrong.
+        self.left = self
+            .left
+            .checked_sub(bytes.len() as u64)
+            .ok_or(Trouble::TooLarge)?;
+        Ok(bytes)
+    }
+
+    /// So many bytes of a file, or all that it has.
+    pub(super) fn head(&mut self, name: &str, most: u64) -> Result<Vec<u8>, Trouble> {
         let found = self.names.iter().find(|(known, _)| known == name);
         let Some(&(_, position)) = found else {
             return Err(Trouble::NoSheet(name.to_owned(), self.names().0));
         };
         let file = self.zip.by_index(position).map_err(Trouble::of_zip)?;
         let mut bytes = Vec::new();
-        // What the archive says of its size may be wrong.
-        file.take(self.left + 1).read_to_end(&mut bytes)?;
-        self.left = self.left.checked_sub(bytes.len() as u64).ok_or(Trouble::TooLarge)?;
+        file.take(most).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 
@@ -117,7 +126,9 @@ fn leave_folder(names: &mut [(String, usize)]) {
         return;
     };
     if folder != "../" && names.iter().all(|(name, _)| name.starts_with(&folder)) {
-        names.iter_mut().for_each(|(name, _)| drop(name.drain(..folder.len())));
+        names
+            .iter_mut()
+            .for_each(|(name, _)| drop(name.drain(..folder.len())));
     }
 }
 

@@ -121,7 +121,9 @@ fn kind(table: &TableSpec) -> Option<Kind> {
 
 /// Reads what tables name that are no delimited files by themselves, and what they join.
 pub(super) fn load(tables: &mut [TableSpec]) {
-    let joins = tables.iter_mut().flat_map(|table| &mut table.preparation.joins);
+    let joins = tables
+        .iter_mut()
+        .flat_map(|table| &mut table.preparation.joins);
     load_each(joins.map(|join| &mut join.spec).collect());
     load_each(tables.iter_mut().collect());
 }

@@ -12,8 +12,8 @@ use super::table::Table;
 use crate::diagnostic::{Code, Diagnostics, Fault};
 use crate::policy::Policy;
 use crate::register::{
-    Dated, Evidence, EvidenceScope, EvidenceStatus, PartyId, Place, Register, RelationshipId, Shows,
-    Value,
+    Dated, Evidence, EvidenceScope, EvidenceStatus, PartyId, Place, Register, RelationshipId,
+    Shows, Value,
 };
 
 const SHOWS: [Shows; 2] = [Shows::Clause, Shows::Duty];
@@ -194,7 +194,8 @@ impl Row<'_> {
         let found = match service {
             Some(service) => {
                 let service = service.text(self.record);
-                self.chains.find(&ranks::chain(&contract, Some(&service)), party)
+                self.chains
+                    .find(&ranks::chain(&contract, Some(&service)), party)
             }
             None => {
                 let found = self.contracts.get(&(&*contract, party));

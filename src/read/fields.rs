@@ -190,7 +190,10 @@ impl Field {
 fn mapped<'c>(cell: &'c str, values: Option<&ValueMap>, prefix: Option<&str>) -> Cow<'c, str> {
     let cell = match prefix {
         Some(_) if cell.contains([';', '|']) => {
-            let codes: Vec<_> = cell.split([';', '|']).map(|item| code_of(item.trim(), prefix)).collect();
+            let codes: Vec<_> = cell
+                .split([';', '|'])
+                .map(|item| code_of(item.trim(), prefix))
+                .collect();
             Cow::Owned(codes.join(";"))
         }
         _ => Cow::Borrowed(code_of(cell, prefix)),
@@ -222,7 +225,7 @@ pub(super) struct Headings<'m> {
     read: Vec<(Option<usize>, ReadColumn)>,
     /// Columns of which it was told that they are missing.
     missing: Vec<String>,
-    /// Whether nobody needs to be told which are not used.
+    /// Whether it is a known format, all of whose columns the mapping names.
     is_known: bool,
     map: &'m ColumnMap,
 }
@@ -261,7 +264,7 @@ impl<'m> Headings<'m> {
         }
     }
 
-    /// Says that headings are used, or that nobody needs to be told which are not.
+    /// Says that headings are used, and whether the mapping names all columns of a known format.
     pub(super) fn use_up<'h>(&mut self, used: impl Iterator<Item = &'h str>, is_known: bool) {
         self.is_known = is_known;
         for used in used.map(normal_heading) {
@@ -289,10 +292,12 @@ impl<'m> Headings<'m> {
             .get(canonical)
             .map_or(canonical, String::as_str);
         let normal = normal_heading(wanted);
+        // What a known format calls by the same name may be something else.
+        let may_be_there = !self.is_known || self.map.columns.contains_key(canonical);
         let position = self
             .headings
             .iter()
-            .position(|heading| normal_heading(heading) == normal);
+            .position(|heading| may_be_there && normal_heading(heading) == normal);
         let (heading, source) = match (self.map.constants.get(canonical), position) {
             (Some(constant), _) => (canonical.to_owned(), Origin::Constant(constant.clone())),
             (None, Some(position)) => {

@@ -23,7 +23,11 @@ const MOST_COLUMNS: usize = 1 << 14;
 pub(super) fn is_json(path: &Path) -> bool {
     let endings = ["json", "jsonl", "ndjson"];
     let ending = path.extension().and_then(OsStr::to_str);
-    ending.is_some_and(|ending| endings.iter().any(|known| ending.eq_ignore_ascii_case(known)))
+    ending.is_some_and(|ending| {
+        endings
+            .iter()
+            .any(|known| ending.eq_ignore_ascii_case(known))
+    })
 }
 
 /// The table of an array, or of objects one after another; the first object stands in row 2.
@@ -114,7 +118,9 @@ impl Table {
     fn write(&self, rows: &[Cells]) -> Result<Vec<u8>, Trouble> {
         let mut writer = WriterBuilder::new();
         let mut writer = writer.delimiter(DELIMITER).from_writer(Vec::new());
-        writer.write_record(&self.headings).map_err(Trouble::broken)?;
+        writer
+            .write_record(&self.headings)
+            .map_err(Trouble::broken)?;
         let mut length = 0;
         for cells in rows {
             let mut record = vec![""; self.headings.len()];
@@ -151,7 +157,10 @@ mod tests {
         for (json, expected) in [
             ("[]", "\"\"\n"),
             (r#"[{"a":1,"b":{"c":"x,y"}}]"#, "a,b,b/c\n1,,\"x,y\"\n"),
-            (r#"{"a":["x","y"]} {"a":[{"b":true}],"z":null}"#, "a,a/0,a/0/b\nx;y,,\n,,true\n"),
+            (
+                r#"{"a":["x","y"]} {"a":[{"b":true}],"z":null}"#,
+                "a,a/0,a/0/b\nx;y,,\n,,true\n",
+            ),
             ("\u{FEFF}[{\"名\":\"云\\u0000\"}]", "名\n云\u{FFFD}\n"),
         ] {
             let source = table(json.as_bytes()).unwrap();
@@ -161,7 +170,10 @@ mod tests {
             assert_eq!(text.as_str(), expected, "{json}");
         }
         for broken in ["[", "{\"a\":}", "nonsense"] {
-            assert!(matches!(table(broken.as_bytes()), Err(Trouble::Broken(_))), "{broken}");
+            assert!(
+                matches!(table(broken.as_bytes()), Err(Trouble::Broken(_))),
+                "{broken}"
+            );
         }
     }
 }

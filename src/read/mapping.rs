@@ -10,7 +10,7 @@ use serde::Deserialize;
 use super::archive::{self, Archive};
 use super::assume::Assumption;
 use super::content::{Content, Trouble};
-use super::fields::ColumnMap;
+use super::fields::{ColumnMap, normal_heading};
 use super::formats;
 use super::{Notes, ReadError};
 use crate::lang::{Text, both};
@@ -187,9 +187,25 @@ pub(super) fn mapping_file(register: &Path) -> Option<PathBuf> {
     }
 }
 
-/// Whether a directory or an archive has files in the canonical form.
+/// Whether a directory or an archive has relationships in the canonical form; other formats have files of that name too.
 pub(super) fn is_canonical(path: &Path) -> bool {
-    ["parties.csv", "relationships.csv"].iter().any(|name| has_file(path, name))
+    let name = "relationships.csv";
+    let head = match archive::is_archive(path) {
+        false => formats::head(&path.join(name)),
+        true => Archive::open(path).ok().and_then(|mut archive| {
+            let name = archive.find(name)?;
+            archive.read(&name).ok()
+        }),
+    };
+    head.is_some_and(|head| {
+        let headings = formats::headings(head);
+        let is_there = |wanted| {
+            headings
+                .iter()
+                .any(|heading| normal_heading(heading) == wanted)
+        };
+        is_there("customer") && is_there("supplier")
+    })
 }
 
 /// Whether a directory or an archive has a file of this name.

@@ -169,9 +169,8 @@ pub fn read(
         // A table's file and place have one number, so these come before the files that tables join.
         let files: Vec<FileId> = names.map(|name| diagnostics.file(name)).collect();
         let specs = mapping.tables.iter().zip(&plain).zip(files);
-        let opened = specs.map(|((spec, &plain), file)| {
-            Table::open(spec, file, plain, policy, &mut diagnostics)
-        });
+        let opened = specs
+            .map(|((spec, &plain), file)| Table::open(spec, file, plain, policy, &mut diagnostics));
         let tables: Vec<Option<Table>> = opened.collect();
         for (file, fault) in &mapping.notes {
             let file = diagnostics.file(file);
@@ -242,7 +241,9 @@ fn mapping_of(path: &Path, policy: &Policy) -> Result<Mapping, ReadError> {
     }
     match path {
         path if path.is_dir() => Ok(Mapping::canonical(path)),
-        path if workbook::is_workbook(path) => workbook::recognise(path),
+        path if workbook::is_workbook(path) && !archive::is_archive(path) => {
+            workbook::recognise(path)
+        }
         path => Err(ReadError::Unsupported(path.display().to_string())),
     }
 }
@@ -281,7 +282,12 @@ fn assemble(
     builder.index_parties();
     if of(Holds::Relationships).count() > 1 {
         let name = |table: &Option<Table>| table.as_ref().map(|table| table.spec.name.clone());
-        builder.name_tables(tables.iter().map(|table| name(table).unwrap_or_default()).collect());
+        builder.name_tables(
+            tables
+                .iter()
+                .map(|table| name(table).unwrap_or_default())
+                .collect(),
+        );
     }
     for (position, table) in of(Holds::Relationships) {
         let mut target = Target {
@@ -300,7 +306,10 @@ fn assemble(
         true => builder.find_party(names.id(id)),
         false => builder.find_party(id),
     };
-    chains.resolve(&mut builder, &mut party, diagnostics);
+    for table in chains.resolve(&mut builder, &mut party, diagnostics) {
+        let report = reports.get_mut(usize::from(table.0));
+        report.into_iter().for_each(|report| report.set_aside += 1);
+    }
     for (_, table) in of(Holds::Ownership) {
         let names = by_name.then_some(&mut names);
         reports.extend(ownership::read(table, &mut builder, names, diagnostics));
@@ -319,7 +328,9 @@ fn assemble(
             0,
         );
     }
-    let mut register = finish(builder, diagnostics);
+    let owners = of(Holds::Ownership).next();
+    let owners = owners.map_or(FileId(0), |(_, table)| table.file);
+    let mut register = finish(builder, owners, diagnostics);
     for (position, table) in of(Holds::Evidence) {
         reports.extend(evidence::read(
             table,
@@ -339,7 +350,7 @@ fn assemble(
 }
 
 /// Resolves references, telling those that cannot be.
-fn finish(builder: Builder, diagnostics: &mut Diagnostics) -> Register {
+fn finish(builder: Builder, owners: FileId, diagnostics: &mut Diagnostics) -> Register {
     let (register, supports_faults, orphans) = builder.finish();
     for (party, owner) in orphans {
         let Some(place) = register.parties.place(party) else {
@@ -350,7 +361,7 @@ fn finish(builder: Builder, diagnostics: &mut Diagnostics) -> Register {
             .text(owner);
         diagnostics.add(fault, place.row);
     }
-    ownership::tell_loops(&register, diagnostics);
+    ownership::tell_loops(&register, owners, diagnostics);
     for fault in supports_faults {
         let Some(place) = register.relationships.place(fault.relationship) else {
             continue;

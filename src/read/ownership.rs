@@ -39,7 +39,9 @@ pub(super) fn read(
             }
             block.rows += 1;
             table.inspect(&record, &headings, &mut block.told);
-            let pair = fields.each_ref().map(|field| field.name(&record).into_owned());
+            let pair = fields
+                .each_ref()
+                .map(|field| field.name(&record).into_owned());
             for (field, cell) in fields.iter().zip(&pair) {
                 if cell.is_empty() {
                     let fault = Fault::new(Code::MissingParty, table.file);
@@ -97,18 +99,17 @@ fn own(
         }
         party
     });
-    let [id, owner] = pair;
+    let owner = &pair[1];
     let Some(other) = builder.own(party, owner) else {
         return true;
     };
     let fault = Fault::new(Code::SecondOwner, table.file).column(&fields[1].heading);
-    let fault = fault.text(owner).other(format!("{id}, {other}"));
-    diagnostics.add(fault, row);
+    diagnostics.add(fault.text(owner).other(other), row);
     false
 }
 
-/// Tells the parties that own each other in a loop: each loop once.
-pub(super) fn tell_loops(register: &Register, diagnostics: &mut Diagnostics) {
+/// Tells the parties that own each other in a loop: each loop once, in the file where no row lists the first.
+pub(super) fn tell_loops(register: &Register, file: FileId, diagnostics: &mut Diagnostics) {
     const MOST_SHOWN: usize = 8;
     let parties = &register.parties;
     // The walk on which a party was first met; 0 is none.
@@ -128,7 +129,7 @@ pub(super) fn tell_loops(register: &Register, diagnostics: &mut Diagnostics) {
         ids.extend(others.take(MOST_SHOWN).map(|party| parties.id(party)));
         let more = if ids.len() > MOST_SHOWN { ", …" } else { "" };
         let place = parties.place(first);
-        let file = FileId(place.map_or(0, |place| place.table));
+        let file = place.map_or(file, |place| FileId(place.table));
         let fault = Fault::new(Code::OwnershipLoop, file).text(ids.join(", ") + more);
         diagnostics.add(fault, place.map_or(0, |place| place.row));
     }

@@ -208,7 +208,10 @@ fn tell_otherwise(rejected: &[Rejected], file: FileId, diagnostics: &mut Diagnos
         let first = rejected.first;
         let listed = diagnostics.file_name(FileId(first.table)).to_owned();
         let fault = Fault::new(Code::ListedOtherwise, file).text(&rejected.id);
-        diagnostics.add(fault.other(format!("{listed}:{}", first.row)), rejected.place.row);
+        diagnostics.add(
+            fault.other(format!("{listed}:{}", first.row)),
+            rejected.place.row,
+        );
     }
 }
 

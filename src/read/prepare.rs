@@ -47,7 +47,10 @@ pub(super) fn prepare(
     };
     steps.find(policy, diagnostics)?;
     let mut out = Lines::new(table.delimiter);
-    out.write(row, headings.iter().map(String::as_str).chain(steps.added()));
+    out.write(
+        row,
+        headings.iter().map(String::as_str).chain(steps.added()),
+    );
     let mut left_out = 0;
     while let Some(record) = records.next() {
         if record.is_blank() {
@@ -131,7 +134,9 @@ struct Lookup<'t> {
 
 fn position(headings: &[String], wanted: &str) -> Option<usize> {
     let normal = normal_heading(wanted);
-    headings.iter().position(|heading| normal_heading(heading) == normal)
+    headings
+        .iter()
+        .position(|heading| normal_heading(heading) == normal)
 }
 
 impl<'t> Steps<'t> {
@@ -169,7 +174,12 @@ impl<'t> Steps<'t> {
 
     /// The headings that are added.
     fn added(&self) -> impl Iterator<Item = &str> {
-        let combined = self.spec.preparation.combine.iter().map(|(heading, _)| heading);
+        let combined = self
+            .spec
+            .preparation
+            .combine
+            .iter()
+            .map(|(heading, _)| heading);
         let joins = self.spec.preparation.joins.iter();
         let joined = joins.flat_map(|join| join.columns.iter().map(|[here, _]| here));
         combined.chain(joined).map(String::as_str)
@@ -214,7 +224,9 @@ impl<'t> Steps<'t> {
         }
         let prefix = self.spec.map.code_prefix.as_deref();
         for Lookup { join, on, rows } in &self.joins {
-            let key = on.iter().map(|&position| code_of(record.get(position).trim(), prefix));
+            let key = on
+                .iter()
+                .map(|&position| code_of(record.get(position).trim(), prefix));
             let key: Vec<String> = key.map(str::to_owned).collect();
             let found = rows.get(&key).map_or(&[] as &[_], Vec::as_slice);
             let is_told = !join.is_missing && !join.is_optional;
@@ -249,7 +261,11 @@ fn rows_of(
     policy: &Policy,
     diagnostics: &mut Diagnostics,
 ) -> Option<HashMap<Vec<String>, Vec<Vec<String>>>> {
-    let wanted = join.on.iter().chain(&join.columns).map(|[_, there]| there.as_str());
+    let wanted = join
+        .on
+        .iter()
+        .chain(&join.columns)
+        .map(|[_, there]| there.as_str());
     let table = Table::open_as(&join.spec, wanted, policy, diagnostics)?;
     let Text::Memory(text) = &table.source.text else {
         return None;
@@ -270,7 +286,9 @@ fn rows_of(
     let columns: Vec<usize> = columns.into_iter().collect::<Option<_>>()?;
     let mut rows: HashMap<_, Vec<Vec<String>>> = HashMap::new();
     while let Some(record) = records.next() {
-        let key = on.iter().map(|&at| code_of(record.get(at).trim(), prefix).to_owned());
+        let key = on
+            .iter()
+            .map(|&at| code_of(record.get(at).trim(), prefix).to_owned());
         let cells = columns.iter().map(|&at| record.get(at).to_owned());
         rows.entry(key.collect()).or_default().push(cells.collect());
     }
@@ -278,7 +296,9 @@ fn rows_of(
 }
 
 fn tell_missing(heading: &str, headings: &[String], file: FileId, diagnostics: &mut Diagnostics) {
-    let fault = Fault::new(Code::MissingColumn, file).column(heading).text(heading);
+    let fault = Fault::new(Code::MissingColumn, file)
+        .column(heading)
+        .text(heading);
     let there = headings.iter().filter(|heading| !heading.is_empty());
     diagnostics.add(fault.valid(there), 0);
 }

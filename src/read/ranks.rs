@@ -49,7 +49,11 @@ pub(super) struct Chains {
 
 impl Columns {
     /// The columns, where the mapping names a rank.
-    pub(super) fn find(headings: &mut Headings, contract: &Field, chains: &mut Chains) -> Option<Columns> {
+    pub(super) fn find(
+        headings: &mut Headings,
+        contract: &Field,
+        chains: &mut Chains,
+    ) -> Option<Columns> {
         let rank = headings.mapped_field("rank")?;
         let confirms = chains.has_first;
         chains.has_first |= rank.constant() == Some("1");
@@ -80,7 +84,11 @@ impl Columns {
     }
 
     /// The row, if it names a direct supplier and is no relationship of its own.
-    pub(super) fn direct(&self, record: &Record, [customer, supplier]: [&str; 2]) -> Option<Direct> {
+    pub(super) fn direct(
+        &self,
+        record: &Record,
+        [customer, supplier]: [&str; 2],
+    ) -> Option<Direct> {
         let names_nobody = customer.is_empty() || customer == supplier;
         let link = self.link(record)?;
         let is_it = link.rank == 1 && (self.confirms || names_nobody) && !supplier.is_empty();
@@ -130,26 +138,37 @@ impl Chains {
 
     /// The deliveries of a supplier in a chain at a rank.
     fn at_rank(&self, chain: u32, rank: u32, supplier: PartyId) -> Vec<RelationshipId> {
-        let found = self.deliveries.get(&(chain, supplier)).into_iter().flatten();
+        let found = self
+            .deliveries
+            .get(&(chain, supplier))
+            .into_iter()
+            .flatten();
         let found = found.filter(|(at, _)| *at == rank);
         found.map(|&(_, relationship)| relationship).collect()
     }
 
     /// Adds rows of a block that so many rows come before.
-    pub(super) fn add_direct(&mut self, rows: Vec<Direct>, rows_before: u32, file: FileId, heading: &str) {
+    pub(super) fn add_direct(
+        &mut self,
+        rows: Vec<Direct>,
+        rows_before: u32,
+        file: FileId,
+        heading: &str,
+    ) {
         for mut direct in rows {
             direct.row += rows_before;
             self.direct.push((direct, file, heading.to_owned()));
         }
     }
 
-    /// Says of each relationship what it supports, and tells those of which nothing at the rank before is known.
+    /// Says of each relationship what it supports, and tells those of which nothing at the rank before is known; gives the
+    /// table of each row that is set aside.
     pub(super) fn resolve(
         &mut self,
         builder: &mut Builder,
         party: &mut dyn FnMut(&Builder, &str) -> Option<PartyId>,
         diagnostics: &mut Diagnostics,
-    ) {
+    ) -> Vec<FileId> {
         let names = self.names();
         for &(relationship, chain, rank) in self.links.iter().filter(|(_, _, rank)| *rank > 1) {
             let [customer, _] = builder.ends(relationship);
@@ -168,6 +187,7 @@ impl Chains {
                 diagnostics.add(fault.other(before), place.row);
             }
         }
+        let mut set_aside = Vec::new();
         for (direct, file, heading) in std::mem::take(&mut self.direct) {
             let chain = self.numbers.get(&direct.chain).copied();
             let supplier = party(builder, &direct.supplier);
@@ -176,8 +196,10 @@ impl Chains {
                 let fault = Fault::new(Code::UnresolvedDirect, file).column(heading);
                 let fault = fault.text(direct.supplier).other(direct.chain);
                 diagnostics.add(fault, direct.row);
+                set_aside.push(file);
             }
         }
+        set_aside
     }
 
     fn names(&self) -> Vec<String> {

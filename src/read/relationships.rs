@@ -241,7 +241,8 @@ fn split<'c>(
         }
     };
     let (customers, suppliers) = (items(0, "customer"), items(1, "supplier"));
-    let [several_customers, several_suppliers] = [&customers, &suppliers].map(|ends| ends.len() > 1);
+    let [several_customers, several_suppliers] =
+        [&customers, &suppliers].map(|ends| ends.len() > 1);
     let mut found = Vec::new();
     for &customer in &customers {
         for &supplier in &suppliers {
@@ -249,7 +250,9 @@ fn split<'c>(
                 "" => format!("row {row}"),
                 id => id.to_owned(),
             };
-            for (is_several, party) in [(several_customers, customer), (several_suppliers, supplier)] {
+            for (is_several, party) in
+                [(several_customers, customer), (several_suppliers, supplier)]
+            {
                 if is_several {
                     name = format!("{name}/{party}");
                 }
@@ -370,7 +373,8 @@ impl Target<'_> {
             }
         }
         let heading = &columns.supplier.heading;
-        self.chains.add_direct(block.direct, rows_before, table.file, heading);
+        self.chains
+            .add_direct(block.direct, rows_before, table.file, heading);
         let faults = (block.told, block.told_of_cells);
         tell_block(faults, rows_before, &rejected, table.file, self.diagnostics)
     }

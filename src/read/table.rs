@@ -114,7 +114,12 @@ impl<'m> Table<'m> {
         let spec = self.spec;
         let mut known: Vec<String> = wanted.into_iter().map(normal_heading).collect();
         known.extend(canonical_columns(spec.holds, policy));
-        known.extend(spec.map.columns.values().map(|heading| normal_heading(heading)));
+        known.extend(
+            spec.map
+                .columns
+                .values()
+                .map(|heading| normal_heading(heading)),
+        );
         let is_heading = |cell: &str| known.contains(&normal_heading(cell));
         let mut buffer = Vec::new();
         let Ok(first) = Window::first(&self.source.text, &mut buffer) else {

@@ -111,7 +111,9 @@ impl Builder {
             Some(first) => before + stands[..first].iter().filter(|stands| **stands).count(),
             None => first,
         };
-        let columns = [&self.local_name, &self.owner].into_iter().chain(&self.party_facts);
+        let columns = [&self.local_name, &self.owner]
+            .into_iter()
+            .chain(&self.party_facts);
         let mut contradicts = false;
         for (at, (column, cells)) in columns.zip(rows.cells()).enumerate() {
             match (code(column, cells, first, before), cells.code(row)) {
@@ -129,10 +131,14 @@ impl Builder {
             Some(first) => rows.names.get(first),
             None => self.parties.names.get(first),
         };
-        let columns = [&self.local_name, &self.owner].into_iter().chain(&self.party_facts);
+        let columns = [&self.local_name, &self.owner]
+            .into_iter()
+            .chain(&self.party_facts);
         let mut cells = columns.zip(rows.cells());
         name == rows.names.get(row)
-            && cells.all(|(column, cells)| column.is_same(cells.code(row), code(column, cells, first, before)))
+            && cells.all(|(column, cells)| {
+                column.is_same(cells.code(row), code(column, cells, first, before))
+            })
     }
 
     /// Gives the names of all tables, by position, because rows of relationships stand in several of them.
@@ -204,7 +210,9 @@ impl Builder {
         let fixed = self.fixed.iter().zip(&rows.fixed);
         let mut cells = fixed.chain(self.relationship_facts.iter().zip(&rows.facts));
         ends == rows.parties[row].map(id)
-            && cells.all(|(column, cells)| column.is_same(cells.code(row), code(column, cells, first, before)))
+            && cells.all(|(column, cells)| {
+                column.is_same(cells.code(row), code(column, cells, first, before))
+            })
     }
 
     /// Takes every party as listed, because parties come from the names in relationships.

@@ -88,7 +88,9 @@ fn retained(texts: &Texts, stands: &[bool]) -> Texts {
 impl PartyRows {
     /// Their cells: names in their own script, owners, facts.
     pub(super) fn cells(&self) -> impl Iterator<Item = &Cells> {
-        [&self.local_name, &self.owner].into_iter().chain(&self.facts)
+        [&self.local_name, &self.owner]
+            .into_iter()
+            .chain(&self.facts)
     }
 
     /// Keeps the rows that are to stand.

@@ -12,7 +12,8 @@ use crate::lang::{Lang, say};
 use crate::policy::{Fact, Policy, Subject};
 use crate::read::Reading;
 use crate::register::{
-    CRITICALITIES, Column, Dated, EvidenceScope, PartyId, Register, RelationshipId, Scope, Value,
+    CRITICALITIES, Column, Dated, EvidenceScope, Parties, PartyId, Register, RelationshipId, Scope,
+    Value,
 };
 
 /// What stands for something that was not understood.
@@ -122,7 +123,25 @@ fn text(text: Option<&str>) -> Cow<'_, str> {
     text.unwrap_or_default().into()
 }
 
-/// Writes `parties.csv`: the parties that rows list.
+/// The parties of which more is known than that a relationship names them: listed, owned, or owners.
+fn known_parties(parties: &Parties) -> Vec<PartyId> {
+    let mut is_known: Vec<bool> = parties
+        .iter()
+        .map(|party| parties.is_listed(party))
+        .collect();
+    for party in parties.iter() {
+        if let Some(owner) = parties.owner(party) {
+            is_known[party.index()] = true;
+            is_known[owner.index()] = true;
+        }
+    }
+    parties
+        .iter()
+        .filter(|party| is_known[party.index()])
+        .collect()
+}
+
+/// Writes `parties.csv`: the parties that rows list, and those that own or are owned.
 ///
 /// # Errors
 ///
@@ -134,18 +153,21 @@ pub fn parties(register: &Register, policy: &Policy, out: &mut dyn Write) -> io:
         Output::new("id", move |row| parties.id(party(row)).into()),
         Output::new("name", move |row| parties.name(party(row)).into()),
     ];
-    let listed = || parties.iter().filter(|&party| parties.is_listed(party));
-    if listed().any(|party| parties.local_name(party).is_some()) {
+    let known = known_parties(parties);
+    if known
+        .iter()
+        .any(|&party| parties.local_name(party).is_some())
+    {
         let cell = move |row| text(parties.local_name(party(row)));
         columns.push(Output::new("local_name", cell));
     }
-    if listed().any(|party| parties.owner(party).is_some()) {
+    if known.iter().any(|&party| parties.owner(party).is_some()) {
         let owner = move |row| parties.owner(party(row)).map(|owner| parties.id(owner));
         columns.push(Output::new("owner", move |row| text(owner(row))));
     }
     let fact = |position| parties.fact(position);
     columns.extend(Output::of_facts(policy, Subject::Party, fact));
-    write(&columns, listed().map(PartyId::index), out)
+    write(&columns, known.into_iter().map(PartyId::index), out)
 }
 
 /// Writes `relationships.csv`.
@@ -153,11 +175,7 @@ pub fn parties(register: &Register, policy: &Policy, out: &mut dyn Write) -> io:
 /// # Errors
 ///
 /// When `out` does not take it.
-pub fn relationships(
-    register: &Register,
-    policy: &Policy,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn relationships(register: &Register, policy: &Policy, out: &mut dyn Write) -> io::Result<()> {
     let Register {
         parties,
         relationships,
@@ -194,11 +212,7 @@ pub fn relationships(
 /// # Errors
 ///
 /// When `out` does not take it.
-pub fn evidence(
-    register: &Register,
-    policy: &Policy,
-    out: &mut dyn Write,
-) -> io::Result<()> {
+pub fn evidence(register: &Register, policy: &Policy, out: &mut dyn Write) -> io::Result<()> {
     let names = Names::new(register);
     let at = |row: usize| &register.evidence[row];
     let date = |dated: Dated| match dated {
@@ -244,7 +258,7 @@ pub fn written(reading: &Reading, lang: Lang) -> String {
         relationships,
         evidence,
     } = &reading.register;
-    let listed = parties.len() - parties.implied();
+    let listed = known_parties(parties).len();
     let listed = lang.count(listed, "party", "parties", "个主体");
     let relationships = relationships.len();
     let relationships = lang.count(relationships, "relationship", "relationships", "条关系");

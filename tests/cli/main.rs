@@ -9,6 +9,7 @@ mod convert;
 mod diagnostics;
 mod encodings;
 mod files;
+mod formats;
 mod mapping;
 mod outputs;
 mod packs;

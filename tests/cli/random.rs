@@ -100,11 +100,11 @@ fn live_through(directory: &Path, policy: &Policy) {
 }
 
 fn convert(reading: &Reading, policy: &Policy, directory: &Path) -> std::io::Result<()> {
-    let (register, tables) = (&reading.register, &reading.tables);
+    let register = &reading.register;
     let file = |name: &str| std::fs::File::create(directory.join(name));
     canonical::parties(register, policy, &mut file("parties.csv")?)?;
-    canonical::relationships(register, policy, tables, &mut file("relationships.csv")?)?;
-    canonical::evidence(register, policy, tables, &mut file("evidence.csv")?)
+    canonical::relationships(register, policy, &mut file("relationships.csv")?)?;
+    canonical::evidence(register, policy, &mut file("evidence.csv")?)
 }
 
 /// Findings and clauses, as they are written.

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
 
+use super::archive;
 use super::content::Trouble;
 use super::mapping::{Mapping, Table, TableSpec};
 use super::workbook;
@@ -17,6 +18,8 @@ use crate::lang::{Text, say};
 use crate::policy::Policy;
 
 use parts::{Part, Parts};
+
+pub(super) use parts::{head, headings};
 
 /// Every format, in the order in which they are looked for.
 const SHIPPED: [&str; 10] = [
@@ -144,7 +147,9 @@ impl Format {
         let unread: Vec<&str> = unread.map(|part| part.name.as_str()).collect();
         if !unread.is_empty() {
             let fault = Fault::new(Code::UnreadFile, FileId::default());
-            mapping.notes.push((self.about.id.clone(), fault.text(unread.join(", "))));
+            mapping
+                .notes
+                .push((self.about.id.clone(), fault.text(unread.join(", "))));
         }
         mapping.sort();
         Ok(mapping)
@@ -155,6 +160,13 @@ impl Format {
         let mut notes = Notes::new();
         for table in &self.tables {
             let name = table.file.display().to_string();
+            for joined in table.join.iter().filter(|joined| !joined.optional_match) {
+                let name = joined.file.display().to_string();
+                let is_there = parts.iter().any(|part| part.is_named(&joined.file));
+                if !is_there && !notes.iter().any(|(told, _)| *told == name) {
+                    notes.push((name.clone(), missing_table(name)));
+                }
+            }
             // Layouts of one file are tables that go by one name.
             let mut layouts = self.tables.iter().filter(|other| other.file == table.file);
             let is_there = layouts.any(|table| parts.iter().any(|part| part.is(table)));
@@ -162,12 +174,15 @@ impl Format {
             let recognise = table.recognise.as_ref();
             let is_optional = recognise.is_some_and(|recognise| recognise.optional);
             if !is_there && !is_told && !is_optional {
-                let fault = Fault::new(Code::MissingTable, FileId::default());
-                notes.push((name.clone(), fault.text(name)));
+                notes.push((name.clone(), missing_table(name)));
             }
         }
         notes
     }
+}
+
+fn missing_table(name: String) -> Fault {
+    Fault::new(Code::MissingTable, FileId::default()).text(name)
 }
 
 /// The table of a format that a part is.
@@ -188,7 +203,7 @@ fn spec(table: &Table, part: &Part, parts: &[Part], policy: &Policy) -> Result<T
 pub(super) fn recognise(path: &Path, policy: &Policy) -> Result<Option<Mapping>, ReadError> {
     let parts = match parts::parts(path) {
         Ok(parts) => parts,
-        Err(_) if workbook::is_workbook(path) => return Ok(None),
+        Err(_) if workbook::is_workbook(path) && !archive::is_archive(path) => return Ok(None),
         Err(trouble) => return Err(unreadable(path, &trouble)),
     };
     let Some(format) = Format::all().find(|format| format.fits(&parts.tables)) else {
@@ -212,7 +227,11 @@ pub(super) fn read_as(
         let ids: Vec<String> = Format::all().map(|format| format.id().to_owned()).collect();
         return Err(fault(Text::said(|lang| {
             let hint = did_you_mean(id, ids.iter().map(String::as_str), lang);
-            say!(lang, "`{id}` is no known format{hint}", "没有格式“{id}”{hint}")
+            say!(
+                lang,
+                "`{id}` is no known format{hint}",
+                "没有格式“{id}”{hint}"
+            )
         })));
     };
     let parts = parts::parts(path).map_err(|trouble| unreadable(path, &trouble))?;

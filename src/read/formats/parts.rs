@@ -16,6 +16,9 @@ use crate::read::workbook::{self, DELIMITER};
 /// Bytes of a file in which its heading row is looked for.
 const HEAD: u64 = 1 << 16;
 
+/// Most bytes of a file of JSON that is looked at in a directory, because all of it has to be read.
+const MOST_JSON: u64 = 1 << 25;
+
 /// Folders below a directory in which files are looked for, and most files that are looked at.
 const DEPTH: usize = 3;
 const MOST_FILES: usize = 1_000;
@@ -49,8 +52,15 @@ impl Part {
     /// Whether it is called so; `*` is anything, and a sheet has no ending.
     pub(super) fn is_named(&self, pattern: &Path) -> bool {
         let pattern = pattern.to_string_lossy().to_lowercase();
-        let name = self.name.rsplit('/').next().unwrap_or_default().to_lowercase();
-        let stem = pattern.rsplit_once('.').map_or(pattern.as_str(), |(stem, _)| stem);
+        let name = self
+            .name
+            .rsplit('/')
+            .next()
+            .unwrap_or_default()
+            .to_lowercase();
+        let stem = pattern
+            .rsplit_once('.')
+            .map_or(pattern.as_str(), |(stem, _)| stem);
         let is_sheet = self.sheet.as_ref() == Some(&self.name) && !name.contains('.');
         fits(&pattern, &name) || (is_sheet && fits(stem, &name))
     }
@@ -101,6 +111,10 @@ pub(super) fn parts(path: &Path) -> Result<Parts, Trouble> {
         for file in files {
             let name = file.strip_prefix(path).unwrap_or(&file);
             let name = name.to_string_lossy().replace('\\', "/");
+            let length = file.metadata().map_or(0, |metadata| metadata.len());
+            if json::is_json(&file) && length > MOST_JSON {
+                continue;
+            }
             // What cannot be read here is told where a table turns out to be in it.
             parts.add_file(&file, &name).unwrap_or_default();
         }
@@ -146,13 +160,13 @@ impl Parts {
             return Ok(());
         }
         if may_be_table(name) {
-            let mut bytes = Vec::new();
-            let file = File::open(path)?;
-            match json::is_json(path) {
-                true => bytes = std::fs::read(path)?,
-                false => drop(file.take(HEAD).read_to_end(&mut bytes)?),
+            let bytes = match json::is_json(path) {
+                true => Some(std::fs::read(path)?),
+                false => head(path),
+            };
+            if let Some(bytes) = bytes {
+                self.add(path, None, name, bytes)?;
             }
-            self.add(path, None, name, bytes);
         }
         Ok(())
     }
@@ -162,35 +176,59 @@ impl Parts {
         let (names, unsafe_names) = archive.names();
         self.unsafe_names = unsafe_names;
         for name in names.iter().filter(|name| may_be_table(name)) {
-            let bytes = archive.read(name)?;
-            self.add(path, Some(name.clone()), name, bytes);
+            let bytes = match json::is_json(Path::new(name)) {
+                true => archive.read(name)?,
+                false => archive.head(name, HEAD)?,
+            };
+            // What is wrong with it is told where a table turns out to be in it.
+            self.add(path, Some(name.clone()), name, bytes)
+                .unwrap_or_default();
         }
         Ok(())
     }
 
-    fn add(&mut self, path: &Path, sheet: Option<String>, name: &str, bytes: Vec<u8>) {
-        let is_json = json::is_json(Path::new(name));
-        let source = match is_json {
-            true => json::table(&bytes).ok(),
-            false => Some(Source::decode(bytes, None)),
+    fn add(
+        &mut self,
+        path: &Path,
+        sheet: Option<String>,
+        name: &str,
+        bytes: Vec<u8>,
+    ) -> Result<(), Trouble> {
+        let heading = match json::is_json(Path::new(name)) {
+            true => first_row(&json::table(&bytes)?, Some(DELIMITER)),
+            false => headings(bytes),
         };
-        let Some(Text::Memory(text)) = source.map(|source| source.text) else {
-            return;
-        };
-        let delimiter = match is_json {
-            true => DELIMITER,
-            false => detect_delimiter(&text, |_| false),
-        };
-        let mut records = Records::new(&text, delimiter);
-        let heading = records.next();
-        let heading = heading.map(|row| row.iter().map(str::to_owned).collect());
         self.tables.push(Part {
             path: path.to_owned(),
             sheet,
             name: name.to_owned(),
-            head: heading.into_iter().collect(),
+            head: vec![heading],
         });
+        Ok(())
     }
+}
+
+/// The bytes at the beginning of a file.
+pub(in crate::read) fn head(path: &Path) -> Option<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let file = File::open(path).ok()?;
+    file.take(HEAD).read_to_end(&mut bytes).ok()?;
+    Some(bytes)
+}
+
+/// The first row of a delimited file that begins so.
+pub(in crate::read) fn headings(head: Vec<u8>) -> Vec<String> {
+    first_row(&Source::decode(head, None), None)
+}
+
+fn first_row(source: &Source, delimiter: Option<u8>) -> Vec<String> {
+    let Text::Memory(text) = &source.text else {
+        return Vec::new();
+    };
+    let delimiter = delimiter.unwrap_or_else(|| detect_delimiter(text, |_| false));
+    let mut records = Records::new(text, delimiter);
+    let heading = records.next();
+    heading.map_or_else(Vec::new, |row| row.iter().map(str::to_owned).collect())
 }
 
 #[cfg(test)]

@@ -62,7 +62,7 @@ pub(in crate::read) struct Joined {
     columns: BTreeMap<String, String>,
     /// Whether rows that find none there are as they should be.
     #[serde(default)]
-    optional_match: bool,
+    pub(in crate::read) optional_match: bool,
 }
 
 /// What shows that a file is a table of a format.
@@ -109,7 +109,10 @@ impl Preparation {
     pub(in crate::read) fn headings(&self) -> impl Iterator<Item = &str> {
         let only = self.only.iter().map(|(heading, _)| heading);
         let combined = self.combine.iter().flat_map(|(_, headings)| headings);
-        let on = self.joins.iter().flat_map(|join| join.on.iter().map(|[here, _]| here));
+        let on = self
+            .joins
+            .iter()
+            .flat_map(|join| join.on.iter().map(|[here, _]| here));
         only.chain(combined).chain(on).map(String::as_str)
     }
 
@@ -125,7 +128,9 @@ impl Joined {
         let spec = TableSpec::canonical(Holds::Parties, directory.join(&self.file), name);
         let pairs = |pairs: &BTreeMap<String, String>| {
             let pairs = pairs.iter();
-            pairs.map(|(here, there)| [here.clone(), there.clone()]).collect()
+            pairs
+                .map(|(here, there)| [here.clone(), there.clone()])
+                .collect()
         };
         Join {
             spec: TableSpec {
@@ -158,7 +163,8 @@ impl Table {
             canonical.contains(column) && (is_there(heading) || added.contains(&&*heading))
         });
         self.values.retain(|column, _| canonical.contains(column));
-        self.constants.retain(|column, _| canonical.contains(column));
+        self.constants
+            .retain(|column, _| canonical.contains(column));
         self
     }
 

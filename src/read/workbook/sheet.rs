@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
+use super::HEAD_ROWS;
 use super::cells::Cell;
 use super::names::has_all;
-use super::HEAD_ROWS;
-use crate::read::content::Trouble;
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
+use crate::read::content::Trouble;
 use crate::read::records::{LONGEST_RECORD, UNREADABLE};
 use crate::read::source::{FileDigest, Source, Text};
 

@@ -12,7 +12,11 @@ pub(super) fn read(view: &View, out: &mut String) {
     section(out, 2, "read", &title);
     if let Some(format) = &view.reading.format {
         let format = escaped(format.get(lang));
-        *out += &say!(lang, "Read as: {format}.\n\n", "按此格式读取：{format}。\n\n");
+        *out += &say!(
+            lang,
+            "Read as: {format}.\n\n",
+            "按此格式读取：{format}。\n\n"
+        );
     }
     for table in &view.reading.tables {
         let (file, form) = (escaped(&table.file), form(table, lang));
