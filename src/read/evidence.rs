@@ -4,6 +4,7 @@ use super::TableReport;
 use super::blocks::Part;
 use super::cells::Reads;
 use super::fields::{Field, Headings};
+use super::names::Names;
 use super::records::{Record, Records};
 use super::table::Table;
 use crate::diagnostic::{Code, Diagnostics, Fault};
@@ -64,11 +65,12 @@ struct Block {
     told: Diagnostics,
 }
 
-/// Reads the rows of a table into the register.
+/// Reads the rows of a table into the register; `names` finds parties where these are given by name.
 pub(super) fn read(
     table: &Table,
     position: u16,
     policy: &Policy,
+    names: Option<&Names>,
     register: &mut Register,
     diagnostics: &mut Diagnostics,
 ) -> Option<TableReport> {
@@ -86,6 +88,7 @@ pub(super) fn read(
                 table,
                 record: &record,
                 policy,
+                names,
                 register,
                 diagnostics: &mut block.told,
             };
@@ -122,6 +125,7 @@ struct Row<'r> {
     table: &'r Table<'r>,
     record: &'r Record<'r>,
     policy: &'r Policy,
+    names: Option<&'r Names>,
     register: &'r Register,
     diagnostics: &'r mut Diagnostics,
 }
@@ -141,7 +145,9 @@ impl Row<'_> {
         if party.is_empty() || obligation.is_empty() {
             return None;
         }
-        let found_party = self.register.parties.find(&party);
+        let parties = &self.register.parties;
+        let by_name = || parties.find(self.names?.find(&party)?);
+        let found_party = parties.find(&party).or_else(by_name);
         if found_party.is_none() {
             self.tell(Code::EvidenceParty, &columns.party, &party, []);
         }

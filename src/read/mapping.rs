@@ -10,6 +10,7 @@ use super::ReadError;
 use super::assume::Assumption;
 use super::cells;
 use super::fields::{ColumnMap, ValueMap};
+use super::names::{Names, SameEntry};
 use super::workbook::{Sheet, Trouble};
 use crate::diagnostic::did_you_mean;
 use crate::lang::{Text, both, say};
@@ -112,6 +113,8 @@ impl TableSpec {
 pub(super) struct Mapping {
     pub(super) tables: Vec<TableSpec>,
     pub(super) assumptions: Vec<Assumption>,
+    /// Names that stand for one party.
+    pub(super) same: Vec<SameEntry>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -122,6 +125,8 @@ struct File {
     table: Vec<Table>,
     #[serde(default)]
     assume: Vec<Assumption>,
+    #[serde(default)]
+    same: Vec<SameEntry>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -181,7 +186,7 @@ impl Mapping {
         tables.extend(Some(spec(Holds::Evidence)).filter(|evidence| evidence.path.exists()));
         Mapping {
             tables,
-            assumptions: Vec::new(),
+            ..Mapping::default()
         }
     }
 
@@ -220,11 +225,13 @@ impl Mapping {
         for assumption in &file.assume {
             assumption.check(policy).map_err(&fault)?;
         }
+        Names::new(&file.same).map_err(&fault)?;
         // Parties come before the relationships that name them, evidence after both.
         tables.sort_by_key(|table| table.holds);
         Ok(Mapping {
             tables,
             assumptions: file.assume,
+            same: file.same,
         })
     }
 }

@@ -50,6 +50,8 @@ pub struct Reading {
     pub tables: Vec<TableReport>,
     /// The assumptions with the cells that each filled.
     pub assumptions: Vec<(Assumption, usize)>,
+    /// How many names `[[same]]` took for another.
+    pub same: usize,
 }
 
 impl Reading {
@@ -177,7 +179,7 @@ pub fn read(
                 0,
             );
         }
-        let assembled = assemble(&tables, &mapping.assumptions, policy, &mut diagnostics);
+        let assembled = assemble(&tables, &mapping, policy, &mut diagnostics);
         let is_misjudged = |table: &Option<Table>| table.as_ref().is_some_and(Table::is_misjudged);
         // Looking at every byte before reading would cost all large files what this costs those that are odd.
         match tables.iter().position(is_misjudged) {
@@ -204,29 +206,25 @@ pub fn read(
     {
         return Err(ReadError::Tables(Box::new(diagnostics)));
     }
-    let (register, tables, assumptions) = assembled.map_err(|fault| ReadError::Mapping {
+    let reading = assembled.map_err(|fault| ReadError::Mapping {
         file: shown(),
         fault,
     })?;
     Ok(Reading {
-        register,
         diagnostics,
-        tables,
-        assumptions,
+        ..reading
     })
 }
 
-type Assembled = (Register, Vec<TableReport>, Vec<(Assumption, usize)>);
-
-/// Reads every table that could be opened, in order.
+/// Reads every table that could be opened, in order; the diagnostics are left where they are.
 fn assemble(
     tables: &[Option<Table>],
-    assumptions: &[Assumption],
+    mapping: &Mapping,
     policy: &Policy,
     diagnostics: &mut Diagnostics,
-) -> Result<Assembled, Text> {
+) -> Result<Reading, Text> {
     let mut builder = Builder::new(policy.facts.len());
-    let (mut names, mut side_facts) = (Names::default(), SideFacts::new());
+    let (mut names, mut side_facts) = (Names::new(&mapping.same)?, SideFacts::new());
     let mut reports = Vec::new();
     let of = |holds: Holds| {
         let positions = (0_u16..).zip(tables);
@@ -235,18 +233,24 @@ fn assemble(
         })
     };
     let mut by_name = true;
+    let mut listing = Vec::new();
     for (position, table) in of(Holds::Parties) {
         by_name &= !table.has_column("id");
-        reports.extend(parties::read(
+        let report = parties::read(
             table,
             position,
             policy,
             &mut builder,
             &mut names,
             diagnostics,
-        ));
+        );
+        listing.extend(report.map(|report| (position, report)));
     }
     builder.index_parties();
+    if !by_name {
+        names::tell_shared(&builder, &listing, diagnostics);
+    }
+    reports.extend(listing.into_iter().map(|(_, report)| report));
     for (position, table) in of(Holds::Relationships) {
         let mut target = Target {
             policy,
@@ -262,7 +266,7 @@ fn assemble(
     if by_name {
         builder.list_all_parties();
     }
-    let applied = assumptions.iter().map(|assumption| {
+    let applied = mapping.assumptions.iter().map(|assumption| {
         let filled = assumption.apply(&mut builder, policy)?;
         Ok((assumption.clone(), filled))
     });
@@ -273,22 +277,35 @@ fn assemble(
             0,
         );
     }
+    names::split_scripts(&mut builder);
+    if by_name {
+        names.resolve(&mut builder);
+    }
+    names.tell(by_name, &builder, diagnostics);
     let mut register = finish(builder, diagnostics);
     for (position, table) in of(Holds::Evidence) {
         reports.extend(evidence::read(
             table,
             position,
             policy,
+            by_name.then_some(&names),
             &mut register,
             diagnostics,
         ));
     }
+    names.tell_idle(by_name, diagnostics);
     for (report, table) in reports.iter().zip(tables.iter().flatten()) {
         if report.rows == 0 {
             diagnostics.add(Fault::new(Code::EmptyTable, table.file), 0);
         }
     }
-    Ok((register, reports, applied))
+    Ok(Reading {
+        register,
+        diagnostics: Diagnostics::default(),
+        tables: reports,
+        assumptions: applied,
+        same: names.said(),
+    })
 }
 
 /// Resolves references, telling those that cannot be.

@@ -21,6 +21,15 @@ pub fn summary(view: &View) -> String {
             out += &say!(lang, "  not read: {unread}\n", "  未读取：{unread}\n");
         }
     }
+    let same = view.reading.same;
+    if same > 0 {
+        let names = lang.count(same, "name", "names", "个名称");
+        out += &say!(
+            lang,
+            "[[same]]: {names} taken for another\n",
+            "[[same]]：{names}视为另一名称\n"
+        );
+    }
     out += &unknown(view);
     let count = |severity, one, several, chinese| {
         lang.count(view.diagnostics.count(severity), one, several, chinese)
