@@ -10,6 +10,7 @@ mod diagnostics;
 mod encodings;
 mod files;
 mod mapping;
+mod names;
 mod outputs;
 mod packs;
 mod random;
