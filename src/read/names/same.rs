@@ -26,6 +26,8 @@ type Positions = HashMap<String, usize>;
 pub(super) struct Same {
     /// Ids with their normal forms.
     parties: Vec<(String, String)>,
+    /// For each party the one that it stands for: mostly itself.
+    ends: Vec<usize>,
     /// By normal name the party, and the name's number unless only a party is called so.
     names: HashMap<String, (usize, Option<usize>)>,
     /// The names as entries have them, and whether some cell has them.
@@ -56,13 +58,9 @@ impl Same {
                 same.add_name(name.trim(), party)?;
             }
         }
-        let ends = same.ends()?;
-        for (party, _) in same.names.values_mut() {
-            *party = ends[*party];
-        }
+        same.ends = same.follow()?;
         for (party, (_, normal)) in same.parties.iter().enumerate() {
-            let itself = (ends[party], None);
-            same.names.entry(normal.clone()).or_insert(itself);
+            same.names.entry(normal.clone()).or_insert((party, None));
         }
         Ok(same)
     }
@@ -105,7 +103,7 @@ impl Same {
     }
 
     /// For each party the one at the end of its chain: a party may be a name of another.
-    fn ends(&self) -> Result<Vec<usize>, Text> {
+    fn follow(&self) -> Result<Vec<usize>, Text> {
         let mut ends: Vec<Option<usize>> = vec![None; self.parties.len()];
         for start in 0..self.parties.len() {
             let (mut chain, mut at) = (Vec::new(), start);
@@ -144,7 +142,7 @@ impl Same {
         if let Some((_, met)) = number.and_then(|number| self.written.get(number)) {
             met.store(true, Ordering::Relaxed);
         }
-        self.parties.get(party)
+        self.parties.get(self.ends[party])
     }
 
     /// The names that no cell has.

@@ -119,7 +119,7 @@ fn is_chinese_name(text: &str) -> bool {
         && [text, core.as_str()]
             .iter()
             .all(|text| Country::from_word(text).is_none())
-        && !no_name.chinese_places.iter().any(|place| *place == core)
+        && !no_name.chinese_places.contains(&core)
         && !ends(&no_name.chinese_starts, |text, word| text.starts_with(word))
         && !ends(&no_name.chinese_ends, |text, word| text.ends_with(word))
 }

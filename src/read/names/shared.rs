@@ -1,7 +1,5 @@
 //! Parties of different ids that have one name.
 
-use std::hash::Hasher;
-
 use rayon::prelude::*;
 
 use super::normal_name;
@@ -9,7 +7,7 @@ use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 use crate::read::TableReport;
 use crate::register::{Builder, PartyId};
 
-/// Letters and digits that a name needs to tell something.
+/// Bytes of the shortest normal form that tells something: three letters or digits, or one of Chinese.
 const LEAST: usize = 3;
 
 /// Tells each listed party whose name an earlier one has, normal forms compared; `tables` are those of parties.
@@ -54,25 +52,22 @@ pub(in crate::read) fn tell(
     }
 }
 
-/// A hash of the name's normal form; none where that is too short to tell anything.
+/// A hash of the name's normal form (FNV-1a); none where that is too short to tell anything.
 fn hash(name: &str) -> Option<u64> {
-    let mut hasher = std::hash::DefaultHasher::new();
-    if !name.is_ascii() {
-        let normal = normal_name(name);
-        hasher.write(normal.as_bytes());
-        return (normal.len() >= LEAST).then(|| hasher.finish());
-    }
-    // A short run of bytes at a time, because each call costs.
-    let (mut run, mut letters) = ([0; 64], 0);
-    for byte in name.bytes().filter(u8::is_ascii_alphanumeric) {
-        run[letters % 64] = byte.to_ascii_lowercase();
-        letters += 1;
-        if letters.is_multiple_of(64) {
-            hasher.write(&run);
-        }
-    }
-    hasher.write(&run[..letters % 64]);
-    (letters >= LEAST).then(|| hasher.finish())
+    const START: u64 = 0xCBF2_9CE4_8422_2325;
+    const PRIME: u64 = 0x100_0000_01B3;
+    let step = |(hash, length): (u64, usize), byte: u8| {
+        ((hash ^ u64::from(byte)).wrapping_mul(PRIME), length + 1)
+    };
+    let (hash, length) = if name.is_ascii() {
+        let letters = name.bytes().filter(u8::is_ascii_alphanumeric);
+        letters
+            .map(|byte| byte.to_ascii_lowercase())
+            .fold((START, 0), step)
+    } else {
+        normal_name(name).bytes().fold((START, 0), step)
+    };
+    (length >= LEAST).then_some(hash)
 }
 
 #[cfg(test)]
