@@ -31,6 +31,25 @@ pub struct Fault {
     pub other: String,
     /// What would be valid.
     pub valid: Vec<String>,
+    /// How two names are nearly the same, where that is the matter.
+    pub likeness: Option<Likeness>,
+}
+
+/// How two names are nearly the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Likeness {
+    /// The legal form is written in another way.
+    FormSpelling,
+    /// Only the legal form differs.
+    LegalForm,
+    /// Only accents, small words and perhaps the legal form differ.
+    SmallWords,
+    /// One has the other as its Chinese or its Latin half.
+    Script,
+    /// The words stand in another order.
+    Order,
+    /// They are one letter apart.
+    Letter,
 }
 
 impl Fault {
@@ -43,6 +62,7 @@ impl Fault {
             text: String::new(),
             other: String::new(),
             valid: Vec::new(),
+            likeness: None,
         }
     }
 
@@ -74,6 +94,16 @@ impl Fault {
     pub fn valid(self, valid: impl IntoIterator<Item = impl Into<String>>) -> Fault {
         Fault {
             valid: valid.into_iter().map(Into::into).collect(),
+            ..self
+        }
+    }
+
+    /// The same fault, of two names that are nearly the same: whole, because they are to be copied.
+    pub fn alike(self, name: &str, first: &str, likeness: Likeness) -> Fault {
+        Fault {
+            text: name.to_owned(),
+            other: first.to_owned(),
+            likeness: Some(likeness),
             ..self
         }
     }

@@ -150,6 +150,14 @@ codes! {
     BadChecksum = "bad-checksum" Warning,
     /// Rows state different values of one party's fact.
     ConflictingFact = "conflicting-fact" Warning,
+    /// A spelling of a name that is taken for another.
+    MergedSpelling = "merged-spelling" Note,
+    /// Two names that are nearly the same, and may be one party's.
+    SimilarNames = "similar-names" Note,
+    /// Two parties of different ids that have one name.
+    SharedName = "shared-name" Note,
+    /// A name of `[[same]]` that no cell has.
+    IdleSame = "idle-same" Note,
     /// An assumption that filled no cell.
     IdleAssumption = "idle-assumption" Note,
     /// Evidence without party or obligation.

@@ -1,6 +1,6 @@
 //! The sentences of diagnostics, in both languages.
 
-use super::{Code, Fault};
+use super::{Code, Fault, Likeness};
 use crate::lang::{Lang, say};
 
 /// One sentence that says what is wrong.
@@ -266,6 +266,34 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
             "rows give several values of `{column}` for `{text}`: {several}",
             "各行为“{text}”给出不同的“{column}”：{several}"
         ),
+        Code::MergedSpelling => say!(
+            lang,
+            "`{text}` is taken for `{other}`",
+            "“{text}”视为“{other}”"
+        ),
+        Code::SimilarNames => {
+            let likeness = likeness(fault.likeness, lang);
+            say!(
+                lang,
+                "`{text}` may be `{other}`: {likeness}",
+                "“{text}”可能就是“{other}”：{likeness}"
+            )
+        }
+        Code::SharedName => say!(
+            lang,
+            "`{text}` is also the name of `{other}`",
+            "“{text}”也是“{other}”的名称"
+        ),
+        Code::IdleSame if text.is_empty() => say!(
+            lang,
+            "[[same]] does nothing, because the parties have ids",
+            "[[same]] 不起作用，因为主体有 id"
+        ),
+        Code::IdleSame => say!(
+            lang,
+            "no cell has the name `{text}` of [[same]]",
+            "没有单元格含有 [[same]] 中的名称“{text}”"
+        ),
         Code::IdleAssumption => say!(
             lang,
             "the assumption “{text}” fills no cell",
@@ -320,6 +348,43 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
             "图表无法绘制字符 {text}"
         ),
     }
+}
+
+/// How two names are nearly the same.
+fn likeness(likeness: Option<Likeness>, lang: Lang) -> &'static str {
+    let (en, zh) = match likeness {
+        Some(Likeness::FormSpelling) => (
+            "the legal form is written in another way",
+            "组织形式的写法不同",
+        ),
+        Some(Likeness::LegalForm) => ("only the legal form differs", "仅组织形式不同"),
+        Some(Likeness::SmallWords) => (
+            "only accents, small words or the legal form differ",
+            "仅重音符号、虚词或组织形式不同",
+        ),
+        Some(Likeness::Script) => (
+            "one is the Chinese or Latin half of the other",
+            "一个是另一个的中文或拉丁文部分",
+        ),
+        Some(Likeness::Order) => ("the words stand in another order", "词语顺序不同"),
+        Some(Likeness::Letter) => ("they are one letter apart", "相差一个字符"),
+        None => ("they are nearly the same", "几乎相同"),
+    };
+    match lang {
+        Lang::En => en,
+        Lang::Zh => zh,
+    }
+}
+
+/// A text as TOML has it, on one line.
+fn quoted(text: &str) -> String {
+    let escaped = |c: char| match c {
+        '"' | '\\' => format!("\\{c}"),
+        c if c.is_control() => format!("\\u{:04X}", u32::from(c)),
+        c => c.to_string(),
+    };
+    let text: String = text.chars().map(escaped).collect();
+    format!("\"{text}\"")
 }
 
 /// One sentence that says how to mend it or what was done instead.
@@ -467,6 +532,28 @@ fn remedy(fault: &Fault, lang: Lang) -> String {
             "按原样读取。请与来源核对：可能有字符录入错误。",
         ),
         Code::RowLikeId => ("Give the row another id.", "请更换 id。"),
+        Code::MergedSpelling => (
+            "They have the same letters and digits, so they are one party.",
+            "二者的字母和数字相同，因此是同一主体。",
+        ),
+        Code::SimilarNames => {
+            let [name, first] = [&fault.text, &fault.other].map(|name| quoted(name));
+            let lines = format!("[[same]]\nparty = {first}\nnames = [{name}]");
+            return say!(
+                lang,
+                "They are two parties. If they are one, put into register.toml:\n{lines}",
+                "目前视为两个主体。若为同一主体，请在 register.toml 中加入：\n{lines}"
+            );
+        }
+        Code::SharedName => (
+            "They are two parties. If they are one, give them one id.",
+            "目前视为两个主体。若为同一主体，请使用同一 id。",
+        ),
+        Code::IdleSame if fault.text.is_empty() => (
+            "Merge parties by giving them one id.",
+            "若要合并主体，请使用同一 id。",
+        ),
+        Code::IdleSame => ("Check how it is spelt.", "请检查写法。"),
         Code::IdleAssumption => ("Check its `where` and `set`.", "请检查其 where 与 set。"),
         Code::EvidenceParty | Code::UnknownObligation => ("It proves nothing.", "不作为证据。"),
         Code::UnknownRelationship => (

@@ -6,6 +6,7 @@ use super::TableReport;
 use super::blocks::Part;
 use super::cells::Reads;
 use super::fields::{Field, Headings};
+use super::names::Names;
 use super::ranks::{self, Chains};
 use super::records::{Record, Records};
 use super::table::Table;
@@ -74,13 +75,21 @@ struct Block {
     told: Diagnostics,
 }
 
+/// What documents are read by.
+#[derive(Clone, Copy)]
+pub(super) struct Known<'k> {
+    pub(super) policy: &'k Policy,
+    /// The ids of parties, where cells are names.
+    pub(super) names: Option<&'k Names>,
+    pub(super) chains: &'k Chains,
+}
+
 /// Reads the rows of a table into the register.
 pub(super) fn read(
     table: &Table,
     position: u16,
-    policy: &Policy,
+    known: Known,
     register: &mut Register,
-    chains: &Chains,
     diagnostics: &mut Diagnostics,
 ) -> Option<TableReport> {
     let (all, mut headings) = table.rows(diagnostics)?;
@@ -100,10 +109,9 @@ pub(super) fn read(
             let mut row = Row {
                 table,
                 record: &record,
-                policy,
+                known,
                 register,
                 contracts: &contracts,
-                chains,
                 diagnostics: &mut block.told,
             };
             let documents = row.read(&columns, position);
@@ -153,11 +161,10 @@ fn by_contract(register: &Register) -> HashMap<(&str, PartyId), Vec<Relationship
 struct Row<'r> {
     table: &'r Table<'r>,
     record: &'r Record<'r>,
-    policy: &'r Policy,
+    known: Known<'r>,
     register: &'r Register,
     /// The deliveries under a contract, by supplier.
     contracts: &'r HashMap<(&'r str, PartyId), Vec<RelationshipId>>,
-    chains: &'r Chains,
     diagnostics: &'r mut Diagnostics,
 }
 
@@ -194,7 +201,8 @@ impl Row<'_> {
         let found = match service {
             Some(service) => {
                 let service = service.text(self.record);
-                self.chains
+                self.known
+                    .chains
                     .find(&ranks::chain(&contract, Some(&service)), party)
             }
             None => {
@@ -222,12 +230,15 @@ impl Row<'_> {
         if party.is_empty() || obligation.is_empty() {
             return None;
         }
-        let found_party = self.register.parties.find(&party);
+        let parties = &self.register.parties;
+        let by_name = || parties.find(self.known.names?.find(&party)?);
+        let found_party = parties.find(&party).or_else(by_name);
         if found_party.is_none() {
             self.tell(Code::EvidenceParty, &columns.party, &party, []);
         }
         let ids = || {
-            self.policy
+            self.known
+                .policy
                 .obligations
                 .iter()
                 .map(|obligation| obligation.id.as_str())

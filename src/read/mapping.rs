@@ -12,6 +12,7 @@ use super::assume::Assumption;
 use super::content::{Content, Trouble};
 use super::fields::{ColumnMap, normal_heading};
 use super::formats;
+use super::names::{Names, SameEntry};
 use super::{Notes, ReadError};
 use crate::lang::{Text, both};
 use crate::policy::{Policy, Subject};
@@ -146,6 +147,8 @@ pub(super) struct Mapping {
     pub(super) format: Option<Text>,
     /// What is to be told once the tables have their places among the files.
     pub(super) notes: Notes,
+    /// Names that stand for one party.
+    pub(super) same: Vec<SameEntry>,
 }
 
 #[derive(Debug, Deserialize)]
@@ -160,6 +163,8 @@ struct File {
     table: Vec<Table>,
     #[serde(default)]
     assume: Vec<Assumption>,
+    #[serde(default)]
+    same: Vec<SameEntry>,
 }
 
 /// The pack that a `register.toml` asks to be read under, if `register` has one and it asks.
@@ -287,7 +292,9 @@ impl Mapping {
         for assumption in &file.assume {
             assumption.check(policy).map_err(&fault)?;
         }
+        Names::new(&file.same).map_err(&fault)?;
         mapping.assumptions = file.assume;
+        mapping.same = file.same;
         mapping.sort();
         Ok(mapping)
     }

@@ -5,6 +5,7 @@
 //! reading.
 
 mod archive;
+mod assemble;
 mod assume;
 mod blocks;
 mod cells;
@@ -34,7 +35,7 @@ use std::path::Path;
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId, Severity};
 use crate::lang::{Lang, Text, say};
 use crate::policy::Policy;
-use crate::register::{Builder, Register, Rejected};
+use crate::register::{Register, Rejected};
 
 pub use assume::{Assumption, AssumptionOf, Words};
 pub use formats::Format;
@@ -42,10 +43,6 @@ pub use mapping::{Holds, policy_of};
 pub use source::FileDigest;
 
 use mapping::Mapping;
-use names::Names;
-use ranks::Chains;
-use relationships::Target;
-use side_facts::SideFacts;
 use table::Table;
 
 /// A register and what was noticed in reading it.
@@ -61,6 +58,8 @@ pub struct Reading {
     pub assumptions: Vec<(Assumption, usize)>,
     /// What the known format is called that it is in, if it is in one.
     pub format: Option<Text>,
+    /// How many names `[[same]]` took for another.
+    pub same: usize,
 }
 
 impl Reading {
@@ -182,7 +181,7 @@ pub fn read(
                 0,
             );
         }
-        let assembled = assemble(&tables, &mapping.assumptions, policy, &mut diagnostics);
+        let assembled = assemble::assemble(&tables, &mapping, policy, &mut diagnostics);
         let is_misjudged = |table: &Option<Table>| table.as_ref().is_some_and(Table::is_misjudged);
         // Looking at every byte before reading would cost all large files what this costs those that are odd.
         match tables.iter().position(is_misjudged) {
@@ -209,16 +208,14 @@ pub fn read(
     {
         return Err(ReadError::Tables(Box::new(diagnostics)));
     }
-    let (register, tables, assumptions) = assembled.map_err(|fault| ReadError::Mapping {
+    let reading = assembled.map_err(|fault| ReadError::Mapping {
         file: path.display().to_string(),
         fault,
     })?;
     Ok(Reading {
-        register,
         diagnostics,
-        tables,
-        assumptions,
         format: mapping.format,
+        ..reading
     })
 }
 
@@ -246,140 +243,6 @@ fn mapping_of(path: &Path, policy: &Policy) -> Result<Mapping, ReadError> {
         }
         path => Err(ReadError::Unsupported(path.display().to_string())),
     }
-}
-
-type Assembled = (Register, Vec<TableReport>, Vec<(Assumption, usize)>);
-
-/// Reads every table that could be opened, in order.
-fn assemble(
-    tables: &[Option<Table>],
-    assumptions: &[Assumption],
-    policy: &Policy,
-    diagnostics: &mut Diagnostics,
-) -> Result<Assembled, Text> {
-    let mut builder = Builder::new(policy.facts.len());
-    let (mut names, mut side_facts) = (Names::default(), SideFacts::new());
-    let mut chains = Chains::default();
-    let mut reports = Vec::new();
-    let of = |holds: Holds| {
-        let positions = (0_u16..).zip(tables);
-        positions.filter_map(move |(position, table)| {
-            Some((position, table.as_ref()?)).filter(|(_, t)| t.spec.holds == holds)
-        })
-    };
-    let mut by_name = true;
-    for (position, table) in of(Holds::Parties) {
-        by_name &= !table.has_column("id");
-        reports.extend(parties::read(
-            table,
-            position,
-            policy,
-            &mut builder,
-            &mut names,
-            diagnostics,
-        ));
-    }
-    builder.index_parties();
-    if of(Holds::Relationships).count() > 1 {
-        let name = |table: &Option<Table>| table.as_ref().map(|table| table.spec.name.clone());
-        builder.name_tables(
-            tables
-                .iter()
-                .map(|table| name(table).unwrap_or_default())
-                .collect(),
-        );
-    }
-    for (position, table) in of(Holds::Relationships) {
-        let mut target = Target {
-            policy,
-            builder: &mut builder,
-            names: by_name.then_some(&mut names),
-            side_facts: &mut side_facts,
-            chains: &mut chains,
-            diagnostics,
-        };
-        reports.extend(relationships::read(table, position, &mut target));
-        side_facts::apply(table, &mut target);
-        side_facts.clear();
-    }
-    let mut party = |builder: &Builder, id: &str| match by_name {
-        true => builder.find_party(names.id(id)),
-        false => builder.find_party(id),
-    };
-    for table in chains.resolve(&mut builder, &mut party, diagnostics) {
-        let report = reports.get_mut(usize::from(table.0));
-        report.into_iter().for_each(|report| report.set_aside += 1);
-    }
-    for (_, table) in of(Holds::Ownership) {
-        let names = by_name.then_some(&mut names);
-        reports.extend(ownership::read(table, &mut builder, names, diagnostics));
-    }
-    if by_name {
-        builder.list_all_parties();
-    }
-    let applied = assumptions.iter().map(|assumption| {
-        let filled = assumption.apply(&mut builder, policy)?;
-        Ok((assumption.clone(), filled))
-    });
-    let applied = applied.collect::<Result<Vec<_>, Text>>()?;
-    for (assumption, _) in applied.iter().filter(|(_, filled)| *filled == 0) {
-        diagnostics.add(
-            Fault::new(Code::IdleAssumption, FileId(0)).text(assumption.summary()),
-            0,
-        );
-    }
-    let owners = of(Holds::Ownership).next();
-    let owners = owners.map_or(FileId(0), |(_, table)| table.file);
-    let mut register = finish(builder, owners, diagnostics);
-    for (position, table) in of(Holds::Evidence) {
-        reports.extend(evidence::read(
-            table,
-            position,
-            policy,
-            &mut register,
-            &chains,
-            diagnostics,
-        ));
-    }
-    for (report, table) in reports.iter().zip(tables.iter().flatten()) {
-        if report.rows == 0 {
-            diagnostics.add(Fault::new(Code::EmptyTable, table.file), 0);
-        }
-    }
-    Ok((register, reports, applied))
-}
-
-/// Resolves references, telling those that cannot be.
-fn finish(builder: Builder, owners: FileId, diagnostics: &mut Diagnostics) -> Register {
-    let (register, supports_faults, orphans) = builder.finish();
-    for (party, owner) in orphans {
-        let Some(place) = register.parties.place(party) else {
-            continue;
-        };
-        let fault = Fault::new(Code::UnknownOwner, FileId(place.table))
-            .column("owner")
-            .text(owner);
-        diagnostics.add(fault, place.row);
-    }
-    ownership::tell_loops(&register, owners, diagnostics);
-    for fault in supports_faults {
-        let Some(place) = register.relationships.place(fault.relationship) else {
-            continue;
-        };
-        let code = if fault.known {
-            Code::ForeignSupport
-        } else {
-            Code::UnknownSupport
-        };
-        let customer = register
-            .parties
-            .id(register.relationships.customer(fault.relationship));
-        let told = Fault::new(code, FileId(place.table))
-            .column("supports")
-            .text(fault.name);
-        diagnostics.add(told.other(customer), place.row);
-    }
-    register
 }
 
 /// Tells an id that a spreadsheet would run, or that reads like the label of a row.

@@ -2,7 +2,7 @@
 
 use super::blocks::Part;
 use super::fields::Field;
-use super::names::Names;
+use super::names::{Cell, Names};
 use super::records::Records;
 use super::table::Table;
 use super::{TableReport, tell_checksum, tell_id};
@@ -31,6 +31,10 @@ pub(super) fn read(
     headings.finish(diagnostics);
     let [party, owner] = fields;
     let fields = [party?, owner?];
+    let columns = fields.each_ref().map(|field| {
+        let names = names.as_deref_mut();
+        names.map_or(0, |names| names.column(table.file, &field.heading))
+    });
     let parse = |records: &mut Records| {
         let mut block = Block::default();
         while let Some(record) = records.next() {
@@ -67,7 +71,12 @@ pub(super) fn read(
             for (pair, row) in block.pairs {
                 let row = rows_before + row;
                 let pair = match names.as_deref_mut() {
-                    Some(names) => pair.map(|name| names.id(&name).to_owned()),
+                    Some(names) => {
+                        let cell = |column| Cell { column, row };
+                        let [party, owner] = &pair;
+                        [(party, 0), (owner, 1)]
+                            .map(|(name, end)| names.id(name, cell(columns[end])).to_owned())
+                    }
                     None => pair,
                 };
                 set_aside += usize::from(!own(table, builder, &pair, &fields, row, diagnostics));

@@ -4,7 +4,7 @@ use super::blocks::Part;
 use super::cells::Reads;
 use super::coder::{self, Coded, Coder, Meanings, Settling};
 use super::fields::{Field, Headings};
-use super::names::Names;
+use super::names::{self, Names};
 use super::records::Records;
 use super::table::Table;
 use super::{TableReport, tell_block, tell_checksum, tell_id};
@@ -16,6 +16,8 @@ use crate::register::{Builder, PartyRows, Place, Rejected, Texts};
 struct Columns {
     id: Field,
     name: Field,
+    /// The number that [`Names`] has for the column of names.
+    named: usize,
     local_name: Coder,
     owner: Coder,
     /// By position of the fact in the policy; none for facts of relationships.
@@ -27,11 +29,15 @@ impl Columns {
         table: &Table,
         headings: &mut Headings,
         policy: &Policy,
+        names: &mut Names,
         diagnostics: &mut Diagnostics,
     ) -> Option<Columns> {
+        let id = headings.field("id");
+        let name = headings.required("name", diagnostics)?;
         let columns = Columns {
-            id: headings.field("id"),
-            name: headings.required("name", diagnostics)?,
+            id,
+            named: names.column(table.file, &name.heading),
+            name,
             local_name: Coder::new(headings.field("local_name"), Reads::Text),
             owner: Coder::new(headings.field("owner"), Reads::Text),
             facts: fact_coders(table, policy, Subject::Party, |column| {
@@ -83,7 +89,7 @@ pub(super) fn read(
     diagnostics: &mut Diagnostics,
 ) -> Option<TableReport> {
     let (all, mut headings) = table.rows(diagnostics)?;
-    let columns = Columns::find(table, &mut headings, policy, diagnostics)?;
+    let columns = Columns::find(table, &mut headings, policy, names, diagnostics)?;
     let mut meanings = columns.meanings();
     let (mut rows, mut set_aside) = (0, 0);
     let take = |parts: Vec<Part<Block>>| {
@@ -164,7 +170,7 @@ impl Target<'_> {
             rows_before,
             content: block,
         } = part;
-        let (columns, builder) = (self.columns, &mut *self.builder);
+        let columns = self.columns;
         let mut rows = PartyRows {
             ids: block.ids,
             rising: block.rising,
@@ -172,15 +178,18 @@ impl Target<'_> {
             fills: table.spec.fills,
             ..PartyRows::default()
         };
-        if columns.id.is_absent() {
-            (rows.ids, rows.rising) = (self.names.ids(&rows.ids), false);
-        }
         for &row in &block.numbers {
             rows.places.push(Place {
                 table: position,
                 row: rows_before + row,
             });
         }
+        if columns.id.is_absent() {
+            // A party that is written in two ways has one name, so that rows of it can repeat each other.
+            rows.ids = self.ids(&rows);
+            (rows.names, rows.rising) = (rows.ids.clone(), false);
+        }
+        let builder = &mut *self.builder;
         let mut settling = Settling::new(self.meanings, block.coded);
         for (coder, column) in columns.facts.iter().zip(&mut builder.party_facts) {
             let cells = coder.as_ref().map(|coder| settling.next(coder, column));
@@ -199,6 +208,17 @@ impl Target<'_> {
                 0
             }
         }
+    }
+
+    /// The ids that the names of rows stand for.
+    fn ids(&mut self, rows: &PartyRows) -> Texts {
+        let mut ids = Texts::default();
+        for (at, name) in rows.names.iter().enumerate() {
+            let row = rows.places.get(at).map_or(0, |place| place.row);
+            let column = self.columns.named;
+            ids.push(self.names.id(name, names::Cell { column, row }));
+        }
+        ids
     }
 }
 

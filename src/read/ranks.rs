@@ -7,6 +7,7 @@
 use std::collections::HashMap;
 
 use super::fields::{Field, Headings};
+use super::names::Names;
 use super::records::Record;
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 use crate::register::{Builder, PartyId, RelationshipId, SupportList};
@@ -37,7 +38,8 @@ pub(super) struct Direct {
 /// The chains of a register.
 #[derive(Default)]
 pub(super) struct Chains {
-    /// Numbers of contracts and services.
+    /// The contracts and services, and the number of each.
+    chains: Vec<String>,
     numbers: HashMap<String, u32>,
     links: Vec<(RelationshipId, u32, u32)>,
     /// The deliveries by chain and supplier, each with its rank.
@@ -115,8 +117,12 @@ pub(super) fn chain(contract: &str, service: Option<&str>) -> String {
 
 impl Chains {
     fn number(&mut self, chain: String) -> u32 {
-        let next = self.numbers.len() as u32;
-        *self.numbers.entry(chain).or_insert(next)
+        let next = self.chains.len() as u32;
+        let number = *self.numbers.entry(chain.clone()).or_insert(next);
+        if number == next {
+            self.chains.push(chain);
+        }
+        number
     }
 
     /// Adds a relationship that was taken.
@@ -166,10 +172,9 @@ impl Chains {
     pub(super) fn resolve(
         &mut self,
         builder: &mut Builder,
-        party: &mut dyn FnMut(&Builder, &str) -> Option<PartyId>,
+        names: Option<&Names>,
         diagnostics: &mut Diagnostics,
     ) -> Vec<FileId> {
-        let names = self.names();
         for &(relationship, chain, rank) in self.links.iter().filter(|(_, _, rank)| *rank > 1) {
             let [customer, _] = builder.ends(relationship);
             let relationships = self.at_rank(chain, rank - 1, customer);
@@ -183,14 +188,18 @@ impl Chains {
             } else if let Some(place) = builder.place(relationship) {
                 let fault = Fault::new(Code::UnresolvedRank, FileId(place.table));
                 let fault = fault.text(builder.party_text(customer, "id"));
-                let before = format!("{}, {}", names[chain as usize], rank - 1);
+                let before = format!("{}, {}", self.chains[chain as usize], rank - 1);
                 diagnostics.add(fault.other(before), place.row);
             }
         }
+        let party = |id: &str| match names {
+            Some(names) => builder.find_party(names.find(id)?),
+            None => builder.find_party(id),
+        };
         let mut set_aside = Vec::new();
         for (direct, file, heading) in std::mem::take(&mut self.direct) {
             let chain = self.numbers.get(&direct.chain).copied();
-            let supplier = party(builder, &direct.supplier);
+            let supplier = party(&direct.supplier);
             let is_stated = |(chain, supplier)| !self.at_rank(chain, 1, supplier).is_empty();
             if !chain.zip(supplier).is_some_and(is_stated) {
                 let fault = Fault::new(Code::UnresolvedDirect, file).column(heading);
@@ -200,13 +209,5 @@ impl Chains {
             }
         }
         set_aside
-    }
-
-    fn names(&self) -> Vec<String> {
-        let mut names = vec![String::new(); self.numbers.len()];
-        for (name, &number) in &self.numbers {
-            names[number as usize].clone_from(name);
-        }
-        names
     }
 }

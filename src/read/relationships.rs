@@ -8,7 +8,7 @@ use super::blocks::Part;
 use super::cells::{Reads, split_list};
 use super::coder::{self, Coded, Coder, Meanings, Noting, Settling};
 use super::fields::{Field, Headings};
-use super::names::Names;
+use super::names::{self, Names};
 use super::parties::fact_coders;
 use super::ranks::{self, Chains, Direct, Link};
 use super::records::{Record, Records};
@@ -38,6 +38,8 @@ struct Columns {
     id: Field,
     customer: Field,
     supplier: Field,
+    /// The numbers that [`Names`] has for the columns of customers and suppliers.
+    named: [usize; 2],
     fixed: [Coder; FIXED],
     /// By position of the fact in the policy; none for facts of parties.
     facts: Vec<Option<Coder>>,
@@ -99,10 +101,16 @@ impl Columns {
         }
         let id = headings.field("id");
         headings.finish(target.diagnostics);
+        let (customer, supplier) = (customer?, supplier?);
+        let mut number = |field: &Field| {
+            let names = target.names.as_mut();
+            names.map_or(0, |names| names.column(table.file, &field.heading))
+        };
         Some(Columns {
             id,
-            customer: customer?,
-            supplier: supplier?,
+            named: [number(&customer), number(&supplier)],
+            customer,
+            supplier,
             fixed,
             facts,
             sides,
@@ -339,14 +347,14 @@ impl Target<'_> {
             unknown: block.unknown,
             ..RelationshipRows::default()
         };
-        if let Some(names) = &mut self.names {
-            rows.unknown = names.ids(&rows.unknown);
-        }
         for &row in &block.numbers {
             rows.places.push(Place {
                 table: position,
                 row: rows_before + row,
             });
+        }
+        if let Some(names) = &mut self.names {
+            rows.unknown = ids(&rows, names, columns.named);
         }
         let builder = &mut *self.builder;
         let mut settling = Settling::new(meanings, block.coded);
@@ -378,6 +386,21 @@ impl Target<'_> {
         let faults = (block.told, block.told_of_cells);
         tell_block(faults, rows_before, &rejected, table.file, self.diagnostics)
     }
+}
+
+/// The ids of the parties that are not known yet, which stand in the order of their rows.
+fn ids(rows: &RelationshipRows, names: &mut Names, columns: [usize; 2]) -> Texts {
+    let mut ids = Texts::default();
+    for (at, ends) in rows.parties.iter().enumerate() {
+        for (named, column) in ends.iter().zip(columns) {
+            if let Named::Unknown(position) = named {
+                let row = rows.places.get(at).map_or(0, |place| place.row);
+                let name = rows.unknown.get(*position as usize);
+                ids.push(names.id(name, names::Cell { column, row }));
+            }
+        }
+    }
+    ids
 }
 
 /// Tells the parties that no row lists.

@@ -215,6 +215,37 @@ impl Builder {
             })
     }
 
+    /// Gives listed parties without a local name the name and the local name that `split` finds in their name.
+    pub fn split_names(&mut self, split: impl Fn(&str) -> Option<[String; 2]> + Sync) {
+        let parties = &self.parties;
+        if parties.names.is_ascii() && parties.ids.is_ascii() {
+            return;
+        }
+        let halves = |at: usize| {
+            let is_blank = self.local_name.get(at) == &Value::Blank;
+            let name = parties.name(PartyId(at as u32));
+            Some((at, split(name).filter(|_| is_blank)?))
+        };
+        let listed = (0..parties.listed).into_par_iter();
+        let found: Vec<(usize, [String; 2])> = listed.filter_map(halves).collect();
+        if found.is_empty() {
+            return;
+        }
+        let mut found = found.into_iter().peekable();
+        let mut names = Texts::default();
+        for (at, name) in parties.names.iter().enumerate() {
+            match found.next_if(|(split, _)| *split == at) {
+                Some((_, [latin, local])) => {
+                    names.push(&latin);
+                    let code = self.local_name.define(Value::Text(local.into()));
+                    self.local_name.put(at, code);
+                }
+                None => names.push(name),
+            }
+        }
+        self.parties.names = names;
+    }
+
     /// Takes every party as listed, because parties come from the names in relationships.
     pub fn list_all_parties(&mut self) {
         self.parties.listed = self.parties.len();
@@ -231,6 +262,16 @@ impl Builder {
             "name" => self.parties.name(party),
             _ => self.parties.id(party),
         }
+    }
+
+    /// The name that the party's row gives; blank where it gives none.
+    pub fn given_name(&self, party: PartyId) -> &str {
+        self.parties.names.get(party.index())
+    }
+
+    /// Where a party's row stands.
+    pub fn party_place(&self, party: PartyId) -> Option<Place> {
+        self.parties.place(party)
     }
 
     /// The `id`, `customer`, `supplier` or `contract` of a relationship.
@@ -268,6 +309,11 @@ impl Builder {
         }
         let has = self.owner.get(party.index()).text();
         has.filter(|has| *has != owner)
+    }
+
+    /// Whether some relationship is called so.
+    pub fn has_relationship(&self, id: &str) -> bool {
+        self.relationships.find(id).is_some()
     }
 
     /// How many relationships were taken so far.

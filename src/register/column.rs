@@ -246,6 +246,15 @@ impl Column {
         }
     }
 
+    /// Writes every text anew for which `write` gives another.
+    pub fn rewrite(&mut self, write: impl Fn(&str) -> Option<String>) {
+        for value in &mut self.values {
+            if let Some(text) = value.text().and_then(&write) {
+                *value = Value::Text(text.into());
+            }
+        }
+    }
+
     /// The code at a position; 0 is blank.
     pub fn code(&self, position: usize) -> u32 {
         self.codes.get(position)

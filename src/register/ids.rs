@@ -20,6 +20,11 @@ impl Ids {
         self.texts.len()
     }
 
+    /// Whether no id has a letter beyond ASCII.
+    pub(super) fn is_ascii(&self) -> bool {
+        self.texts.is_ascii()
+    }
+
     /// The id at a position.
     pub(super) fn get(&self, position: usize) -> &str {
         self.texts.get(position)

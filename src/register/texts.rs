@@ -75,6 +75,11 @@ impl Texts {
         &self.bytes[start..end]
     }
 
+    /// Whether no text has a letter beyond ASCII.
+    pub fn is_ascii(&self) -> bool {
+        self.bytes.is_ascii()
+    }
+
     /// Every text, in order.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
         (0..self.len()).map(|position| self.get(position))

@@ -24,6 +24,15 @@ pub fn summary(view: &View) -> String {
             out += &say!(lang, "  not read: {unread}\n", "  未读取：{unread}\n");
         }
     }
+    let same = view.reading.same;
+    if same > 0 {
+        let names = lang.count(same, "name", "names", "个名称");
+        out += &say!(
+            lang,
+            "[[same]]: {names} taken for another\n",
+            "[[same]]：{names}视为另一名称\n"
+        );
+    }
     out += &unknown(view);
     let count = |severity, one, several, chinese| {
         lang.count(view.diagnostics.count(severity), one, several, chinese)
@@ -80,7 +89,7 @@ pub(super) fn unread(table: &TableReport, lang: Lang) -> Option<String> {
     let shown = shown.collect::<Vec<_>>().join(comma(lang));
     match table.unread.len() {
         0 => None,
-        ..=MOST => Some(shown),
+        1..=MOST => Some(shown),
         all => {
             let rest = all - MOST;
             Some(say!(

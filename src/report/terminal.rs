@@ -378,7 +378,7 @@ fn fault(diagnostic: &Diagnostic, lang: Lang, paint: Paint) -> String {
     let message = fault.message(lang);
     let help = match fault.help(lang) {
         help if help.is_empty() => String::new(),
-        help => format!("\n  {}", paint.dim(&help)),
+        help => format!("\n  {}", paint.dim(&help.replace('\n', "\n  "))),
     };
     say!(
         lang,

@@ -98,6 +98,25 @@ fn a_flat_table_under_assumptions_becomes_parties_and_relationships() {
 }
 
 #[test]
+fn names_in_two_scripts_stay_apart() {
+    let bench = Workbench::new().parties(
+        "p1,中国银行 / Bank of China,,core,CN,,\n\
+         p2,Bank of China 中国银行,中行,,CN,,\n\
+         Yangquan Coal (阳泉煤业),,,,CN,,\n\
+         p3,IBM 中国有限公司,,,CN,,\n",
+    );
+    let [parties, _] = round_trip(&bench, "register");
+    for row in [
+        "p1,Bank of China,中国银行,",
+        "p2,Bank of China 中国银行,中行,",
+        "Yangquan Coal (阳泉煤业),Yangquan Coal,阳泉煤业,",
+        "p3,IBM 中国有限公司,,",
+    ] {
+        assert!(parties.contains(row), "{parties}");
+    }
+}
+
+#[test]
 fn the_register_is_not_written_over() {
     let bench = Workbench::new().with("register/register.toml", "");
     let before = bench.read("register/parties.csv");

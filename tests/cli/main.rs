@@ -11,6 +11,7 @@ mod encodings;
 mod files;
 mod formats;
 mod mapping;
+mod names;
 mod outputs;
 mod packs;
 mod random;

@@ -251,7 +251,7 @@ pub(super) fn read_as(
 
 fn unreadable(path: &Path, trouble: &Trouble) -> ReadError {
     let mut diagnostics = Diagnostics::default();
-    let file = diagnostics.file(&path.display().to_string());
+    let file = diagnostics.file(path.display().to_string());
     diagnostics.add(trouble.fault(file, path), 0);
     ReadError::Tables(Box::new(diagnostics))
 }

@@ -108,8 +108,11 @@ fn find_tables(
     Ok(())
 }
 
+/// The name of a sheet and its first rows.
+pub(super) type Head = (String, Vec<Vec<String>>);
+
 /// The first rows of each visible sheet that has any.
-pub(super) fn heads(path: &Path) -> Result<Vec<(String, Vec<Vec<String>>)>, Trouble> {
+pub(super) fn heads(path: &Path) -> Result<Vec<Head>, Trouble> {
     let mut book = Book::open(path)?;
     let mut heads = Vec::new();
     for sheet in book.sheets().into_iter().filter(|sheet| !sheet.is_hidden) {
