@@ -228,16 +228,16 @@ impl<'m> Headings<'m> {
             .get(canonical)
             .map_or(canonical, String::as_str);
         let normal = normal_heading(wanted);
-        let position = self
-            .headings
-            .iter()
-            .position(|heading| normal_heading(heading) == normal);
+        // What is mapped to nothing is not read, whatever the headings are.
+        let is_it = |heading: &String| !normal.is_empty() && normal_heading(heading) == normal;
+        let position = self.headings.iter().position(is_it);
         let (heading, source) = match (self.map.constants.get(canonical), position) {
             (Some(constant), _) => (canonical.to_owned(), Origin::Constant(constant.clone())),
             (None, Some(position)) => {
                 self.used[position] = true;
                 (self.headings[position].clone(), Origin::Cell(position))
             }
+            (None, None) if normal.is_empty() => (canonical.to_owned(), Origin::Absent),
             (None, None) => (wanted.to_owned(), Origin::Absent),
         };
         if !matches!(source, Origin::Absent) {
@@ -279,7 +279,8 @@ impl<'m> Headings<'m> {
 
     /// Tells each column that a mapping names and the file lacks, and each that nothing reads.
     pub(super) fn finish(&self, diagnostics: &mut Diagnostics) {
-        for (canonical, wanted) in &self.map.columns {
+        let mapped = self.map.columns.iter();
+        for (canonical, wanted) in mapped.filter(|(_, wanted)| !wanted.is_empty()) {
             let normal = normal_heading(wanted);
             let is_there = self
                 .headings

@@ -63,11 +63,45 @@ impl<'m> Table<'m> {
         Some(table)
     }
 
+    /// What `read` makes of the first part of the text, in which records that start within a [`source::BLOCK`] are whole.
+    pub(super) fn start<T>(
+        &self,
+        diagnostics: &mut Diagnostics,
+        read: impl FnOnce(&str) -> T,
+    ) -> Option<T> {
+        let mut buffer = Vec::new();
+        let first = Window::first(&self.source.text, &mut buffer);
+        let first = self.readable(first, diagnostics)?;
+        Some(read(first.text))
+    }
+
+    /// How many bytes the text has.
+    pub(super) fn length(&self) -> usize {
+        self.source.text.len()
+    }
+
+    /// What separates the cells.
+    pub(super) fn delimiter(&self) -> u8 {
+        self.delimiter
+    }
+
+    /// The encoding, or the kind of the workbook.
+    pub(super) fn encoding(&self) -> &'static str {
+        match &self.spec.content {
+            Some(Ok(sheet)) => sheet.kind,
+            _ => self.source.encoding.name(),
+        }
+    }
+
     /// What most likely separates the cells of the heading row.
     fn detect_delimiter(&self, policy: &Policy) -> u8 {
         let spec = self.spec;
         let canonical = canonical_columns(spec.holds, policy);
-        let mapped = spec.map.columns.values();
+        let mapped = spec
+            .map
+            .columns
+            .values()
+            .filter(|heading| !heading.is_empty());
         let mapped: Vec<_> = mapped.map(|heading| normal_heading(heading)).collect();
         let is_heading = |cell: &str| {
             let normal = normal_heading(cell);
@@ -195,13 +229,11 @@ impl<'m> Table<'m> {
 
     /// What was read, for whoever wants to see whether the file was understood.
     pub(super) fn report(&self, rows: usize, set_aside: usize, headings: &Headings) -> TableReport {
-        let sheet = self.spec.content.as_ref();
-        let kind = sheet.and_then(|sheet| Some(sheet.as_ref().ok()?.kind));
         TableReport {
             file: self.spec.name.clone(),
             holds: self.spec.holds,
-            encoding: kind.unwrap_or(self.source.encoding.name()),
-            delimiter: kind.is_none().then_some(char::from(self.delimiter)),
+            encoding: self.encoding(),
+            delimiter: (self.spec.content.is_none()).then_some(char::from(self.delimiter)),
             digest: self.source.digest.clone(),
             rows,
             set_aside,

@@ -2,7 +2,7 @@
 
 mod cells;
 mod limits;
-mod names;
+pub(super) mod names;
 mod open;
 mod sheet;
 
@@ -24,10 +24,10 @@ use open::Book;
 use sheet::Writer;
 
 /// Rows in which the heading is looked for, after the first.
-const HEAD_ROWS: usize = 10;
+pub(super) const HEAD_ROWS: usize = 10;
 
 /// Endings of the names of workbooks.
-const ENDINGS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
+pub(super) const ENDINGS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
 
 /// How zip archives start, and the files of old Office programs.
 const ZIP: [u8; 4] = *b"PK\x03\x04";
@@ -164,16 +164,33 @@ fn find_tables(
     Ok(())
 }
 
+/// The visible sheets of a workbook, those that are empty left out; none where the file is read as text.
+pub(super) fn visible_sheets(path: &Path) -> Option<Result<Vec<String>, Trouble>> {
+    is_read_as_workbook(path).then(|| {
+        let mut book = Book::open(path)?;
+        let mut visible = Vec::new();
+        for sheet in book.sheets() {
+            if !sheet.is_hidden && !book.head(&sheet.name)?.is_empty() {
+                visible.push(sheet.name);
+            }
+        }
+        Ok(visible)
+    })
+}
+
+/// Whether a file that a table names is read as a workbook: many an export that is called .xls is text.
+fn is_read_as_workbook(path: &Path) -> bool {
+    match is_xls(path) {
+        true => starts_as_workbook(path),
+        false => is_workbook(path),
+    }
+}
+
 /// Reads the sheets that tables name, each workbook being opened once.
 pub(super) fn load(tables: &mut [TableSpec]) {
     let mut of_book: BTreeMap<PathBuf, Vec<&mut TableSpec>> = BTreeMap::new();
     for table in tables {
-        // Many an export that is called .xls is text.
-        let is_it = match is_xls(&table.path) {
-            true => starts_as_workbook(&table.path),
-            false => is_workbook(&table.path),
-        };
-        if is_it || table.sheet.is_some() {
+        if is_read_as_workbook(&table.path) || table.sheet.is_some() {
             of_book.entry(table.path.clone()).or_default().push(table);
         }
     }

@@ -14,7 +14,7 @@ pub(super) fn read(view: &View, out: &mut String) {
         let (file, form) = (escaped(&table.file), form(table, lang));
         let holds = holds_word(table.holds, lang);
         let rows = lang.count(table.rows, "row", "rows", "行");
-        let (set_aside, read) = (table.set_aside, escaped(&columns(table, lang)));
+        let (set_aside, read) = (table.set_aside, escaped(&columns(&table.columns, lang)));
         *out += &say!(
             lang,
             "- **{file}** ({holds}): {rows}, {set_aside} set aside; {form}. Read: {read}.",
