@@ -16,50 +16,58 @@ use super::{Outcome, Told, input, paint, print, tell};
 /// The name under which a draft is found again.
 const NAME: &str = "register.toml";
 
-/// Where a draft goes.
-enum Target {
-    Stdout,
-    File(PathBuf),
-}
-
 /// Drafts and writes.
 pub(super) fn run(args: &Init, lang: Lang) -> Result<Outcome> {
     let files = draft::files(&args.files).map_err(|error| told(error, lang))?;
-    let home = home(&args.files);
-    let (target, directory) = match &args.output {
-        Some(output) if output == Path::new("-") => (Target::Stdout, home),
-        Some(output) if output.is_dir() => (Target::File(output.join(NAME)), output.clone()),
-        Some(output) => {
-            let directory = output.parent().unwrap_or(Path::new("")).to_owned();
-            (Target::File(output.clone()), directory)
-        }
-        None => (Target::File(home.join(NAME)), home),
+    let file = target(args);
+    let directory = match &file {
+        Some(file) => folder(file),
+        None => home(&args.files),
     };
-    if let Target::File(file) = &target {
-        refuse(file, args.force, lang)?;
-    }
+    let output = match &file {
+        Some(file) => {
+            refuse(file, args.force, lang)?;
+            Some((file, Directory::open(&directory, lang)?))
+        }
+        None => None,
+    };
     let wanted = args.policy.as_deref();
     let policy = input::policy(wanted.unwrap_or(input::DEFAULT_PACK), lang)?;
     let pack = wanted.map(|wanted| pack_from(wanted, &directory));
     let draft = draft::draft(&files, &directory, &policy, pack.as_deref(), lang);
     let draft = draft.map_err(|error| told(error, lang))?;
-    let next = match target {
-        Target::Stdout => {
-            print(&draft.text)?;
-            None
-        }
-        Target::File(file) => {
-            write(&draft, &file, lang)?;
-            Some(file)
-        }
-    };
-    if !args.quiet {
-        tell(&drafted::summary(&draft, lang));
-        if let Some(file) = next {
-            tell(&next_command(&draft, &file, lang));
+    let mut words = drafted::summary(&draft, lang);
+    match output {
+        None => print(&draft.text)?,
+        Some((file, mut directory)) => {
+            let name = file.file_name().unwrap_or_default().to_string_lossy();
+            directory.write(&name, |out| out.write_all(draft.text.as_bytes()))?;
+            directory.finish()?;
+            words += &next_command(&draft, file, lang);
         }
     }
+    if !args.quiet {
+        tell(&words);
+    }
     Ok(Outcome::Done)
+}
+
+/// The file to write; none for standard output.
+fn target(args: &Init) -> Option<PathBuf> {
+    match &args.output {
+        Some(output) if output == Path::new("-") => None,
+        Some(output) if output.is_dir() => Some(output.join(NAME)),
+        Some(output) => Some(output.clone()),
+        None => Some(home(&args.files).join(NAME)),
+    }
+}
+
+/// The directory that a file is in.
+fn folder(file: &Path) -> PathBuf {
+    match file.parent() {
+        Some(folder) if folder != Path::new("") => folder.to_owned(),
+        _ => PathBuf::from("."),
+    }
 }
 
 fn told(error: ReadError, lang: Lang) -> anyhow::Error {
@@ -75,11 +83,11 @@ fn told(error: ReadError, lang: Lang) -> anyhow::Error {
 
 /// The directory that holds all that was given.
 fn home(paths: &[PathBuf]) -> PathBuf {
-    let folder = |path: &PathBuf| match path.is_dir() {
+    let holder = |path: &PathBuf| match path.is_dir() {
         true => path.clone(),
-        false => path.parent().unwrap_or(Path::new("")).to_owned(),
+        false => folder(path),
     };
-    let mut folders = paths.iter().map(folder);
+    let mut folders = paths.iter().map(holder);
     let Some(first) = folders.next() else {
         return PathBuf::new();
     };
@@ -128,28 +136,12 @@ fn pack_from(wanted: &str, directory: &Path) -> String {
     }
 }
 
-fn write(draft: &Draft, file: &Path, lang: Lang) -> Result<()> {
-    let folder = match file.parent() {
-        Some(folder) if folder != Path::new("") => folder,
-        _ => Path::new("."),
-    };
-    let mut directory = Directory::open(folder, lang)?;
-    let name = file.file_name().unwrap_or_default().to_string_lossy();
-    directory.write(&name, |out| out.write_all(draft.text.as_bytes()))?;
-    directory.finish()?;
-    Ok(())
-}
-
 /// What was written, and what to do with it.
 fn next_command(draft: &Draft, file: &Path, lang: Lang) -> String {
     let shown = file.display();
-    let register = match file.file_name().is_some_and(|name| name == NAME) {
-        true => match file.parent() {
-            Some(folder) if folder != Path::new("") => folder,
-            _ => Path::new("."),
-        },
-        false => file,
-    };
+    let folder = folder(file);
+    let is_usual = file.file_name().is_some_and(|name| name == NAME);
+    let register = if is_usual { &folder } else { file };
     let register = register.display();
     let written = say!(lang, "written: {shown}\n", "已写入：{shown}\n");
     written

@@ -4,6 +4,8 @@ mod columns;
 mod evidence;
 mod forms;
 mod headings;
+mod keys;
+mod layout;
 mod sample;
 mod says;
 mod stubs;
@@ -228,3 +230,6 @@ pub fn relative(path: &Path, directory: &Path) -> String {
     let parts: Vec<std::borrow::Cow<str>> = up.chain(down).collect();
     parts.join("/")
 }
+
+#[cfg(test)]
+mod tests;

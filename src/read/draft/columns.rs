@@ -1,5 +1,7 @@
 //! Which column of a table is which: by its heading, and by what its cells say.
 
+use std::collections::HashSet;
+
 use super::evidence::{Fit, fit, reads_of};
 use super::headings::{Candidate, Taken, Words};
 use super::sample::{Column, Sample};
@@ -135,6 +137,9 @@ impl Chooser<'_> {
             .filter(|(position, candidate)| candidate.column == column && !self.used[*position]);
         let mut free: Vec<_> = free.collect();
         free.sort_by_key(|(position, candidate)| (candidate.by_id, candidate.rank, *position));
+        // One heading may say the same in several ways.
+        let mut met = HashSet::new();
+        free.retain(|(position, _)| met.insert(*position));
         free
     }
 

@@ -177,7 +177,7 @@ mod tests {
             ),
             (
                 &["31/12/25", "1/2/25"],
-                Dates::Short(vec!["%d/%m/%y".to_owned()]),
+                Dates::Short(vec!["%d/%m/%y".to_owned(), "%y/%m/%d".to_owned()]),
             ),
             (&["soon"], Dates::Plain),
         ] {

@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, HashMap};
 
 use serde::Deserialize;
-use unicode_normalization::UnicodeNormalization;
 
+use super::keys::{beside, brackets, contains, is_telling, is_wide_word, key};
 use crate::policy::{Fact, Policy, Subject};
 use crate::read::mapping::Holds;
 use crate::read::workbook::names;
@@ -131,6 +131,12 @@ impl Lexicon {
             };
             // The column's own name stands for what its headings say, not for ids.
             if by_id && rank == 0 {
+                continue;
+            }
+            let known = self.exact.get(&key).into_iter().flatten();
+            let is_same =
+                |other: &Meaning| (&other.column, other.by_id) == (&meaning.column, by_id);
+            if known.into_iter().any(is_same) {
                 continue;
             }
             if is_telling(&key) {
@@ -385,187 +391,5 @@ impl Words {
     }
 }
 
-/// A heading as it is compared: words in lower case and half width with blanks between them, none between Chinese ones.
-pub(super) fn key(heading: &str) -> String {
-    let mut spaced = String::new();
-    let mut before = ' ';
-    for c in heading.nfkc() {
-        // SupplierName is two words.
-        if before.is_lowercase() && c.is_uppercase() {
-            spaced.push(' ');
-        }
-        spaced.push(c);
-        before = c;
-    }
-    let lower = spaced.to_lowercase();
-    let words = lower.split(|c: char| !c.is_alphanumeric());
-    let mut key = String::new();
-    for word in words.filter(|word| !word.is_empty()) {
-        let after_wide = key.chars().next_back().is_none_or(is_wide);
-        if !(after_wide && word.starts_with(is_wide)) && !key.is_empty() {
-            key.push(' ');
-        }
-        key.push_str(word);
-    }
-    key
-}
-
-/// Chinese, Japanese or Korean: written without blanks between words.
-fn is_wide(c: char) -> bool {
-    c >= '\u{2E80}'
-}
-
-fn is_wide_word(word: &str) -> bool {
-    word.chars().all(is_wide)
-}
-
-/// The key of what stands outside of brackets, and of what stands in each.
-fn brackets(heading: &str) -> (String, Vec<String>) {
-    let heading: String = heading.nfkc().collect();
-    let (mut outside, mut inside) = (String::new(), Vec::new());
-    let mut rest = heading.as_str();
-    while let Some(open) = rest.find(['(', '[', '【']) {
-        outside.push_str(&rest[..open]);
-        outside.push(' ');
-        let mut within = rest[open..].splitn(2, [')', ']', '】']);
-        inside.extend(within.next().map(key));
-        rest = within.next().unwrap_or_default();
-    }
-    outside.push_str(rest);
-    (key(&outside), inside)
-}
-
-/// Whether a heading that contains this one says something of the same.
-fn is_telling(key: &str) -> bool {
-    match key.chars().any(is_wide) {
-        true => key.chars().count() >= 2,
-        false => key.contains(' ') || key.len() >= 5,
-    }
-}
-
-/// Whether a key has these words in it, in their order.
-fn contains(key: &str, words: &str) -> bool {
-    match words.contains(is_wide) {
-        true => key.contains(words),
-        false => format!(" {key} ").contains(&format!(" {words} ")),
-    }
-}
-
-/// What stands behind a word with which the key begins, and before one with which it ends.
-fn beside(key: &str, word: &str) -> Vec<String> {
-    let is_apart = |c: Option<char>| c.is_some_and(|c| c == ' ' || is_wide(c));
-    let behind = key.strip_prefix(word);
-    let behind = behind.filter(|rest| is_apart(rest.chars().next()));
-    let before = key.strip_suffix(word);
-    let before = before.filter(|rest| is_apart(rest.chars().next_back()));
-    let rests = behind.into_iter().chain(before);
-    rests.map(|rest| rest.trim().to_owned()).collect()
-}
-
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::policy::packs;
-
-    fn words() -> Words {
-        let (id, source) = packs::embedded()[0];
-        Words::new(&Policy::parse(source, id).unwrap())
-    }
-
-    fn found(words: &Words, heading: &str, taken: Taken) -> String {
-        let candidates = words.candidates(heading, taken);
-        let shown = candidates.iter().map(|candidate| {
-            let mark = match (candidate.is_whole, candidate.is_sideless) {
-                (true, false) => "",
-                (true, true) => "~",
-                (false, _) => "?",
-            };
-            let id = if candidate.by_id { "#" } else { "" };
-            format!("{}{id}{mark}", candidate.column)
-        });
-        shown.collect::<Vec<_>>().join(" ")
-    }
-
-    #[test]
-    fn headings_of_relationships() {
-        let words = words();
-        let taken = Taken {
-            holds: Holds::Relationships,
-            only: None,
-        };
-        for (heading, expected) in [
-            ("Customer", "customer"),
-            ("end-user-entity_en", "customer"),
-            ("supplier-legal-name", "supplier"),
-            ("SupplierName*", "supplier"),
-            ("Ｓｕｐｐｌｉｅｒ　Ｎａｍｅ", "supplier"),
-            ("supplier-address-country", "supplier.country"),
-            ("Country of the supplier", "supplier.country"),
-            ("Buyer's country", "customer.country"),
-            ("供应商国家", "supplier.country"),
-            ("供应商所属行业", "supplier.sector"),
-            ("采购人", "customer"),
-            ("中标供应商", "supplier"),
-            ("中标金额（万元）", "amount"),
-            ("中标金额(暂定)", "amount?"),
-            ("合同 编号", "contract"),
-            ("供应商编码", "supplier#"),
-            ("SupplierNumber", "supplier#"),
-            ("Contractual arrangement reference number", "contract"),
-            ("Recipient of sub-contracted ICT services", "customer"),
-            ("Country", "supplier.country~"),
-            ("Name of our vendor", "supplier?"),
-            ("Kind of supply", "kind"),
-            ("數量", ""),
-            ("x", ""),
-            ("", ""),
-            ("***", ""),
-        ] {
-            assert_eq!(found(&words, heading, taken), expected, "{heading}");
-        }
-    }
-
-    #[test]
-    fn headings_of_other_tables() {
-        let words = words();
-        let supplier = Some(Side::Supplier);
-        for (holds, only, heading, expected) in [
-            (Holds::Parties, None, "供应商名称", "name"),
-            (Holds::Parties, None, "供应商编码", "id"),
-            (Holds::Parties, None, "Vendor country", "country"),
-            (Holds::Parties, None, "所属行业", "sector"),
-            (Holds::Parties, None, "认定状态", "cii_status"),
-            (Holds::Evidence, None, "义务", "obligation"),
-            (Holds::Relationships, supplier, "name", "supplier"),
-            (
-                Holds::Relationships,
-                supplier,
-                "country",
-                "supplier.country",
-            ),
-            (Holds::Relationships, supplier, "行业", "supplier.sector"),
-        ] {
-            let taken = Taken { holds, only };
-            assert_eq!(found(&words, heading, taken), expected, "{heading}");
-        }
-    }
-
-    #[test]
-    fn a_heading_stands_once_in_the_words_of_a_column() {
-        let file: File = toml::from_str(include_str!("headings.toml")).unwrap();
-        for (holds, columns) in [
-            (Holds::Parties, &file.parties),
-            (Holds::Relationships, &file.relationships),
-            (Holds::Evidence, &file.evidence),
-        ] {
-            for (column, headings) in columns {
-                assert!(holds.columns().contains(&column.as_str()), "{column}");
-                let mut keys: Vec<String> = headings.iter().map(|heading| key(heading)).collect();
-                keys.sort();
-                for pair in keys.windows(2) {
-                    assert_ne!(pair[0], pair[1], "{column}");
-                }
-            }
-        }
-    }
-}
+mod tests;

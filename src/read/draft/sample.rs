@@ -72,7 +72,7 @@ struct Layout {
 /// A table that cannot be looked at: what it is called, and why.
 pub(super) struct Unusable {
     pub(super) name: String,
-    pub(super) faults: Diagnostics,
+    pub(super) faults: Box<Diagnostics>,
 }
 
 /// Looks at the tables of a file: itself, or each visible sheet that is not empty.
@@ -96,6 +96,7 @@ pub(super) fn look(
             let mut faults = Diagnostics::default();
             let file = faults.file(&name);
             faults.add(trouble.fault(file, &spec()), 0);
+            let faults = Box::new(faults);
             return Err(Unusable { name, faults });
         }
     };
@@ -127,6 +128,7 @@ fn look_at(spec: &TableSpec, policy: &Policy, words: &Words) -> Result<Option<Sa
         faults = Diagnostics::default();
     }
     let name = spec.name.clone();
+    let faults = Box::new(faults);
     Err(Unusable { name, faults })
 }
 

@@ -15,7 +15,7 @@ pub(super) fn comma(lang: Lang) -> &'static str {
 
 /// A few cells of a column.
 pub(super) fn examples(column: &Column, lang: Lang) -> String {
-    const FEW: usize = 3;
+    const FEW: usize = 2;
     let shown: Vec<String> = column.examples(FEW).map(plain).collect();
     match shown.is_empty() {
         true => say!(lang, "all cells are blank", "全部空白"),

@@ -54,13 +54,9 @@ impl Writer<'_> {
             ));
             self.stub("relationship", "customer", &customers, "supports", "all");
         }
-        let mut missing = self
-            .policy
-            .facts
-            .iter()
-            .filter(|fact| !is_given(plans, fact));
+        let missing = self.policy.facts.iter();
+        let missing = missing.filter(|fact| fact.name != origin.name && !is_given(plans, fact));
         let missing: Vec<String> = missing
-            .by_ref()
             .map(|fact| format!("{} ({})", fact.name, called(fact, self)))
             .collect();
         if !missing.is_empty() {
@@ -68,8 +64,8 @@ impl Writer<'_> {
             self.line("");
             self.comment(&say!(
                 lang,
-                "Facts of the pack that no column gives, and that are unknown: {missing}",
-                "规则包中没有列给出、因而未知的事实：{missing}"
+                "Other facts of the pack that no column gives, and that are unknown: {missing}",
+                "规则包中没有列给出、因而未知的其他事实：{missing}"
             ));
         }
     }

@@ -32,6 +32,13 @@ pub(super) struct Join {
     pub(super) filled: usize,
 }
 
+impl Join {
+    /// Whether most of it is not among the parties that are listed.
+    pub(super) fn is_foreign(&self) -> bool {
+        self.known * 2 < self.filled
+    }
+}
+
 /// How relationships name parties.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Naming {

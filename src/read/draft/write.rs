@@ -4,10 +4,9 @@ use unicode_width::UnicodeWidthStr;
 
 use super::columns::{Choice, Doubt};
 use super::evidence::{reads_of, unknown_words};
-use super::forms::{Dates, Decimals, dates, decimals};
 use super::headings::Words;
 use super::says::{comma, doubt, examples, rows};
-use super::tables::{Naming, Plan};
+use super::tables::{Join, Naming, Plan};
 use super::toml_text::{key, plain, quoted};
 use crate::lang::{Lang, grouped, say};
 use crate::policy::Policy;
@@ -53,7 +52,7 @@ impl Writer<'_> {
         self.line(&line);
     }
 
-    fn doubt(&mut self, table: &str, sentence: String) {
+    pub(super) fn doubt(&mut self, table: &str, sentence: String) {
         let lang = self.lang;
         self.unsure
             .push(say!(lang, "{table}: {sentence}", "{table}：{sentence}"));
@@ -64,8 +63,8 @@ impl Writer<'_> {
         let lang = self.lang;
         self.comment(&say!(
             lang,
-            "A draft by `ciiflow init`. What is marked `unsure` is to be looked at: `# unsure` lines are not read, those with `# UNSURE` are.",
-            "由 `ciiflow init` 起草。标有“unsure”的请核对：“# unsure”行不读取，带“# UNSURE”的行会读取。"
+            "A draft by `ciiflow init`. Look at what is marked unsure. Lines that begin with # are not read; what is marked UNSURE is.",
+            "由 ciiflow init 起草。请核对标有 unsure 之处。以 # 开头的行不读取；标有 UNSURE 的会读取。"
         ));
         self.comment(&say!(
             lang,
@@ -139,6 +138,7 @@ impl Writer<'_> {
             self.line(&format!("sheet = {}", quoted(sheet)));
         }
         self.layout(plan, name);
+        self.oddities(plan, name);
         self.dates(plan, name);
         self.decimals(plan, name);
         self.columns(plan, holds, name);
@@ -146,152 +146,6 @@ impl Writer<'_> {
             self.values(plan, holds, choice, name);
         }
         self.constants(plan, name);
-    }
-
-    /// Encoding, delimiter, titles and rows.
-    fn layout(&mut self, plan: &Plan, name: &str) {
-        let (lang, sample) = (self.lang, &plan.sample);
-        if let Some(delimiter) = sample.delimiter {
-            let found = say!(lang, "found so", "检测所得");
-            let encoding = quoted(&sample.encoding.to_lowercase());
-            self.line(&format!("# encoding = {encoding}  # {found}"));
-            let delimiter = quoted(&char::from(delimiter).to_string());
-            match plan.needs_delimiter {
-                true => self.line(&format!("delimiter = {delimiter}")),
-                false => self.line(&format!("# delimiter = {delimiter}  # {found}")),
-            }
-        }
-        let row = sample.heading_row;
-        if sample.has_titles {
-            let skip = row - 1;
-            let why = say!(lang, "the heading is row {row}", "表头在第 {row} 行");
-            self.line(&format!("skip_rows = {skip}  # {why}"));
-        }
-        if sample.has_two_headings {
-            let sentence = say!(
-                lang,
-                "there seem to be two rows of headings; row {row} was taken",
-                "似有两行表头；采用了第 {row} 行"
-            );
-            self.remark("UNSURE", name, sentence);
-        }
-        let ragged = grouped(sample.ragged);
-        if sample.ragged > 0 {
-            let sentence = say!(
-                lang,
-                "{ragged} rows have more or fewer cells than headings",
-                "{ragged} 行的单元格数与表头数不同"
-            );
-            self.comment(&sentence);
-        }
-        let repeated = sample.columns.iter().filter(|column| column.is_repeated);
-        let repeated: Vec<String> = repeated.map(|column| plain(&column.heading)).collect();
-        if !repeated.is_empty() {
-            let headings = repeated.join(comma(lang));
-            let sentence = say!(
-                lang,
-                "headings that stand more than once, of which the first is read: {headings}",
-                "重复的表头，只读取第一列：{headings}"
-            );
-            self.remark("unsure", name, sentence);
-        }
-        let blank = |heading: &str| heading.is_empty();
-        let blank = sample
-            .columns
-            .iter()
-            .filter(|column| blank(&column.heading) && column.filled > 0);
-        let blank = blank.count();
-        if blank > 0 {
-            let sentence = say!(
-                lang,
-                "{blank} columns have cells but no heading and cannot be read",
-                "{blank} 列有内容但没有表头，无法读取"
-            );
-            self.remark("unsure", name, sentence);
-        }
-    }
-
-    fn remark(&mut self, mark: &str, name: &str, sentence: String) {
-        self.comment(&format!("{mark}: {sentence}"));
-        self.doubt(name, sentence);
-    }
-
-    fn dates(&mut self, plan: &Plan, name: &str) {
-        let lang = self.lang;
-        let is_date = |reads: &Reads| matches!(reads, Reads::Date { .. });
-        let found = dates(&plan.columns_that(is_date, self.policy));
-        match found {
-            Dates::Plain => {}
-            Dates::Written(format) => {
-                let why = say!(
-                    lang,
-                    "some days can only be written so",
-                    "有的日期只能是这种写法"
-                );
-                self.line(&format!("date_format = {}  # {why}", quoted(&format)));
-            }
-            Dates::Mostly { format, others } => {
-                let others = grouped(others);
-                let sentence = say!(
-                    lang,
-                    "some dates can only be written {format}, but {others} cells are not written so",
-                    "有的日期只能是 {format}，但有 {others} 个单元格不是这种写法"
-                );
-                self.remark("unsure", name, sentence);
-                self.line(&format!("# date_format = {}", quoted(&format)));
-            }
-            Dates::Mixed => {
-                let sentence = say!(
-                    lang,
-                    "some dates have the day first, others the month: those that may be either stay unknown",
-                    "有的日期先写日，有的先写月：两可的仍为未知"
-                );
-                self.remark("unsure", name, sentence);
-            }
-            Dates::Either(day_first, month_first) => {
-                let sentence = say!(
-                    lang,
-                    "nothing shows whether dates have the day or the month first; choose one",
-                    "看不出日期先写日还是先写月，请选择其一"
-                );
-                self.remark("UNSURE", name, sentence);
-                self.line(&format!("# date_format = {}", quoted(&day_first)));
-                self.line(&format!("# date_format = {}", quoted(&month_first)));
-            }
-            Dates::Short(formats) => {
-                let sentence = say!(
-                    lang,
-                    "years have two digits, and are not read without a form; choose one",
-                    "年份只有两位，须指明写法才能读取，请选择其一"
-                );
-                self.remark("UNSURE", name, sentence);
-                for format in formats {
-                    self.line(&format!("# date_format = {}", quoted(&format)));
-                }
-            }
-        }
-    }
-
-    fn decimals(&mut self, plan: &Plan, name: &str) {
-        let lang = self.lang;
-        let is_number = |reads: &Reads| matches!(reads, Reads::Number { .. });
-        let found = decimals(&plan.columns_that(is_number, self.policy));
-        let sentence = match found {
-            Decimals::Point => return,
-            Decimals::Comma => return self.line("decimal_comma = true"),
-            Decimals::Mixed => say!(
-                lang,
-                "some numbers have a decimal comma, others not",
-                "有的数字用逗号作小数点，有的不是"
-            ),
-            Decimals::Perhaps => say!(
-                lang,
-                "numbers such as 1.200 are read as 1.2; perhaps the point groups thousands",
-                "1.200 之类的数字读作 1.2；小数点或许是千位分隔符"
-            ),
-        };
-        self.remark("unsure", name, sentence);
-        self.line("# decimal_comma = true");
     }
 
     fn columns(&mut self, plan: &Plan, holds: Holds, name: &str) {
@@ -319,7 +173,7 @@ impl Writer<'_> {
             self.doubtful(plan, choice, name);
         }
         let lang = self.lang;
-        let unread: Vec<String> = unread(plan).map(|heading| plain(heading)).collect();
+        let unread: Vec<String> = unread(plan).map(plain).collect();
         if !unread.is_empty() {
             let unread = unread.join(comma(lang));
             self.comment(&say!(lang, "nothing reads: {unread}", "未读取：{unread}"));
@@ -342,13 +196,18 @@ impl Writer<'_> {
         let sentence = match choice.doubt {
             Some(why) => doubt(why, choice, lang),
             None => match plan.joins.iter().find(|join| join.canonical == canonical) {
-                Some(join) if join.known * 2 < join.filled => {
+                Some(join) if join.is_foreign() => {
                     let (known, filled) = (grouped(join.known), grouped(join.filled));
-                    say!(
+                    let sentence = say!(
                         lang,
-                        "the tables of parties have {known} of {filled} cells",
-                        "{filled} 个单元格中，主体表只有 {known} 个"
-                    )
+                        "the tables of parties list {known} of {filled} cells",
+                        "{filled} 个单元格中，主体表列有 {known} 个"
+                    );
+                    // A list of suppliers need not have the customers.
+                    if !plan.joins.iter().all(Join::is_foreign) {
+                        return format!("{remark}; {sentence}");
+                    }
+                    sentence
                 }
                 _ => return remark,
             },
@@ -374,7 +233,7 @@ impl Writer<'_> {
             mapped(plan, choice)
         ));
         // Another column of the same meaning is no question worth asking.
-        if why != Doubt::Other {
+        if !matches!(why, Doubt::Other | Doubt::Join) {
             let (canonical, heading) = (&choice.canonical, plain(&column.heading));
             self.doubt(
                 name,
@@ -399,7 +258,7 @@ impl Writer<'_> {
         }
         let (column, count) = (key(&choice.canonical), words.len());
         let valid = match &reads {
-            Reads::Words { valid, .. } => valid.join(comma(lang)),
+            Reads::Words { valid, .. } => valid.join(", "),
             Reads::YesNo => "yes, no".to_owned(),
             _ => say!(
                 lang,
