@@ -233,6 +233,20 @@ fn joins() -> Vec<Case<'static>> {
             &[],
         ),
         (
+            "a chain in which suppliers have ids only",
+            vec![(
+                "chain.csv",
+                text(
+                    "Recipient of sub-contracted ICT services,Identification code of the recipient,Identification code of provider\nBank,L1,P1\nHost,P1,P2\n",
+                ),
+            )],
+            &[
+                "customer = \"Identification code of the recipient\"",
+                "supplier = \"Identification code of provider\"",
+            ],
+            &["UNSURE:"],
+        ),
+        (
             "a list of suppliers alone",
             vec![(
                 "vendors.csv",

@@ -159,7 +159,8 @@ fn sample(table: &Table, text: &str, words: &Words) -> Option<Sample> {
         let has_extra = extra
             .into_iter()
             .any(|position| !record.get(position).is_empty());
-        ragged += usize::from(has_extra || record.len() < columns.len());
+        // A spreadsheet has no short rows.
+        ragged += usize::from(has_extra || (!is_sheet && record.len() < columns.len()));
         for (position, cells) in cells.iter_mut().enumerate() {
             cells.note(record.read(position).trim());
         }

@@ -255,14 +255,24 @@ impl Plan {
             .collect()
     }
 
+    /// Whether an end can be named by ids alone: then the other one is the same party only by its id.
+    fn has_only_ids(&self) -> bool {
+        let mut ends = self.holds().map_or(&[][..], ends).iter();
+        ends.any(|end| {
+            let choices = self.for_end(end);
+            !choices.is_empty() && choices.iter().all(|choice| choice.by_id)
+        })
+    }
+
     /// Names an end by the column of which most is known, if anything is.
     fn name_end(&mut self, end: &str, listed: &Listed, naming: Naming) {
         let choices = self.for_end(end);
+        let wants_ids = naming == Naming::Ids || self.has_only_ids();
         let known = |choice: &Choice| {
             let [ids, names] = listed.known(&self.sample.columns[choice.position]);
             if naming == Naming::Ids { ids } else { names }
         };
-        let fits = |choice: &Choice| (known(choice), choice.by_id == (naming == Naming::Ids));
+        let fits = |choice: &Choice| (known(choice), choice.by_id == wants_ids);
         // Of equals the first is read.
         let Some(best) = choices.iter().rev().max_by_key(|choice| fits(choice)) else {
             return;

@@ -283,13 +283,16 @@ impl Writer<'_> {
         if let Some(rest) = count.checked_sub(MOST_WORDS).filter(|rest| *rest > 0) {
             self.comment(&say!(lang, "… and {rest} more", "……还有 {rest} 个"));
         }
-        let canonical = &choice.canonical;
+        let (canonical, words) = (
+            &choice.canonical,
+            lang.count(count, "word", "words", "个词"),
+        );
         self.doubt(
             name,
             say!(
                 lang,
-                "{count} words of {canonical} are not understood",
-                "{canonical} 有 {count} 个词未能理解"
+                "not understood: {words} of {canonical}",
+                "{canonical} 有 {words}未能理解"
             ),
         );
     }
