@@ -41,6 +41,11 @@ pub(crate) enum Command {
   ciiflow convert samples/canada-contracts -o canonical
   ciiflow convert register.toml --policy my-pack.toml -o canonical")]
     Convert(Convert),
+    /// Draft a register.toml from the headings and cells of any tables, with what is unsure marked
+    #[command(after_help = "Examples:
+  ciiflow init contracts.csv vendors.xlsx
+  ciiflow init exports -o -")]
+    Init(Init),
     /// List, show or check policy packs
     Policy {
         #[command(subcommand)]
@@ -126,6 +131,25 @@ pub(crate) struct Convert {
     pub(crate) output: PathBuf,
     #[command(flatten)]
     pub(crate) common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub(crate) struct Init {
+    /// Tables and workbooks, or directories of such
+    #[arg(required = true, value_name = "FILE")]
+    pub(crate) files: Vec<PathBuf>,
+    /// File to write, or - for standard output [default: register.toml beside the files]
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+    /// Replace a file that is there already
+    #[arg(long)]
+    pub(crate) force: bool,
+    /// Policy pack whose facts are looked for: a file, or the id of an embedded pack [default: cn-cii]
+    #[arg(long, value_name = "FILE|ID")]
+    pub(crate) policy: Option<String>,
+    /// Print only what cannot be done
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
 }
 
 #[derive(Debug, Clone, Subcommand)]

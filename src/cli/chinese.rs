@@ -92,6 +92,11 @@ fn about(path: &str) -> (&'static str, &'static str) {
             "  ciiflow convert samples/canada-contracts --lang zh -o canonical
   ciiflow convert register.toml --policy my-pack.toml --lang zh -o canonical",
         ),
+        " ciiflow init" => (
+            "根据任意表的表头和单元格起草 register.toml，并标出不确定之处",
+            "  ciiflow init contracts.csv vendors.xlsx --lang zh
+  ciiflow init exports --lang zh -o -",
+        ),
         " ciiflow policy" => ("列出、显示或检查规则包", ""),
         " ciiflow policy list" => ("列出内置规则包", "  ciiflow policy list --lang zh"),
         " ciiflow policy show" => (
@@ -117,6 +122,17 @@ fn argument_words(path: &str, argument: &str) -> (&'static str, &'static str) {
         ),
         (_, "register") => ("目录、工作簿或 register.toml", "台账"),
         (" ciiflow check", "output") => ("写入 register-issues.csv 的目录", "目录"),
+        (" ciiflow init", "files") => ("表和工作簿，或含有它们的目录", "文件"),
+        (" ciiflow init", "output") => (
+            "要写入的文件，- 为标准输出 [默认：各文件旁的 register.toml]",
+            "文件",
+        ),
+        (" ciiflow init", "force") => ("替换已存在的文件", ""),
+        (" ciiflow init", "policy") => (
+            "要查找其事实的规则包：文件，或内置规则包的标识 [默认：cn-cii]",
+            "文件|标识",
+        ),
+        (" ciiflow init", "quiet") => ("只打印无法完成之事", ""),
         (" ciiflow convert", "output") => (
             "写入 parties.csv、relationships.csv 和 evidence.csv 的目录；不存在时自动创建",
             "目录",

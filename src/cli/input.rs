@@ -16,7 +16,7 @@ use super::args::Common;
 use super::{Told, paint, tell};
 
 /// The pack that is used where nothing else is said.
-const DEFAULT_PACK: &str = "cn-cii";
+pub(super) const DEFAULT_PACK: &str = "cn-cii";
 
 /// A register as it was read, with the policy it was read under.
 pub(super) struct Input {

@@ -9,6 +9,7 @@ mod check;
 mod chinese;
 mod convert;
 mod explain;
+mod init;
 mod input;
 mod output;
 mod policy;
@@ -62,6 +63,7 @@ fn run(args: &Args) -> Result<Outcome> {
         Command::Check(check) => check::run(check, lang),
         Command::Explain(explain) => explain::run(explain, lang),
         Command::Convert(convert) => convert::run(convert, lang),
+        Command::Init(init) => init::run(init, lang),
         Command::Policy { command } => policy::run(command, lang),
     }
 }

@@ -433,7 +433,13 @@ fn remedy(fault: &Fault, lang: Lang) -> String {
         ),
         Code::ErrorCell => ("It counts as unknown.", "视为未知。"),
         Code::EmptyFile => ("The first row names the columns.", "第一行应为列名。"),
-        Code::MissingColumn => return say!(lang, "The table has: {valid}.", "表中已有：{valid}。"),
+        Code::MissingColumn => {
+            return say!(
+                lang,
+                "The table has: {valid}. `ciiflow init FILE` drafts a register.toml that maps them.",
+                "表中已有：{valid}。ciiflow init 文件 可起草映射这些列的 register.toml。"
+            );
+        }
         Code::DuplicateHeading => ("The first of them is read.", "只读取第一列。"),
         Code::UnusedColumn => (
             "Map it in register.toml if it means something.",

@@ -17,8 +17,8 @@ use crate::register::{
     Shows, Value,
 };
 
-const SHOWS: [Shows; 2] = [Shows::Clause, Shows::Duty];
-const STATUSES: [EvidenceStatus; 4] = [
+pub(super) const SHOWS: [Shows; 2] = [Shows::Clause, Shows::Duty];
+pub(super) const STATUSES: [EvidenceStatus; 4] = [
     EvidenceStatus::Accepted,
     EvidenceStatus::Draft,
     EvidenceStatus::Rejected,

@@ -292,18 +292,18 @@ impl<'m> Headings<'m> {
             .get(canonical)
             .map_or(canonical, String::as_str);
         let normal = normal_heading(wanted);
-        // What a known format calls by the same name may be something else.
+        // What a known format calls by the same name may be something else, and what is mapped to nothing is not read.
         let may_be_there = !self.is_known || self.map.columns.contains_key(canonical);
-        let position = self
-            .headings
-            .iter()
-            .position(|heading| may_be_there && normal_heading(heading) == normal);
+        let may_be_there = may_be_there && !normal.is_empty();
+        let is_it = |heading: &String| may_be_there && normal_heading(heading) == normal;
+        let position = self.headings.iter().position(is_it);
         let (heading, source) = match (self.map.constants.get(canonical), position) {
             (Some(constant), _) => (canonical.to_owned(), Origin::Constant(constant.clone())),
             (None, Some(position)) => {
                 self.used[position] = true;
                 (self.headings[position].clone(), Origin::Cell(position))
             }
+            (None, None) if normal.is_empty() => (canonical.to_owned(), Origin::Absent),
             (None, None) => (wanted.to_owned(), Origin::Absent),
         };
         if !matches!(source, Origin::Absent) {
@@ -353,7 +353,8 @@ impl<'m> Headings<'m> {
 
     /// Tells each column that a mapping names and the file lacks, and each that nothing reads.
     pub(super) fn finish(&self, diagnostics: &mut Diagnostics) {
-        for (canonical, wanted) in &self.map.columns {
+        let mapped = self.map.columns.iter();
+        for (canonical, wanted) in mapped.filter(|(_, wanted)| !wanted.is_empty()) {
             let normal = normal_heading(wanted);
             let is_there = self
                 .headings

@@ -11,6 +11,7 @@ mod blocks;
 mod cells;
 mod coder;
 mod content;
+pub mod draft;
 mod evidence;
 mod fields;
 mod formats;
@@ -110,6 +111,8 @@ pub enum ReadError {
     NotFound(String),
     /// The path is of a kind that cannot be read.
     Unsupported(String),
+    /// A directory has no table in it.
+    NoTables(String),
     /// The `register.toml` is wrong.
     Mapping {
         /// The file.
@@ -130,6 +133,11 @@ impl ReadError {
                 lang,
                 "`{path}` is not a register: give a directory with parties.csv and relationships.csv, a workbook, or a register.toml",
                 "“{path}”不是台账：请给出含 parties.csv 和 relationships.csv 的目录、一个工作簿，或一个 register.toml"
+            ),
+            ReadError::NoTables(path) => say!(
+                lang,
+                "`{path}` has no tables (.csv, .tsv) and no workbooks",
+                "“{path}”中没有表（.csv、.tsv）或工作簿"
             ),
             ReadError::Mapping { file, fault } => {
                 let fault = fault.get(lang);

@@ -105,6 +105,28 @@ impl<'m> Table<'m> {
         self.spec.content.as_ref()?.as_ref().ok()?.kind()
     }
 
+    /// What `read` makes of the first part of the text, in which records that start within a [`source::BLOCK`] are whole.
+    pub(super) fn start<T>(
+        &self,
+        diagnostics: &mut Diagnostics,
+        read: impl FnOnce(&str) -> T,
+    ) -> Option<T> {
+        let mut buffer = Vec::new();
+        let first = Window::first(&self.source.text, &mut buffer);
+        let first = self.readable(first, diagnostics)?;
+        Some(read(first.text))
+    }
+
+    /// How many bytes the text has.
+    pub(super) fn length(&self) -> usize {
+        self.source.text.len()
+    }
+
+    /// The encoding, or the kind of the file.
+    pub(super) fn encoding(&self) -> &'static str {
+        self.kind().unwrap_or(self.source.encoding.name())
+    }
+
     /// What most likely separates the cells of the heading row, in which these stand among others.
     fn detect_delimiter<'w>(
         &self,
@@ -114,12 +136,12 @@ impl<'m> Table<'m> {
         let spec = self.spec;
         let mut known: Vec<String> = wanted.into_iter().map(normal_heading).collect();
         known.extend(canonical_columns(spec.holds, policy));
-        known.extend(
-            spec.map
-                .columns
-                .values()
-                .map(|heading| normal_heading(heading)),
-        );
+        let mapped = spec
+            .map
+            .columns
+            .values()
+            .map(|heading| normal_heading(heading));
+        known.extend(mapped.filter(|heading| !heading.is_empty()));
         let is_heading = |cell: &str| known.contains(&normal_heading(cell));
         let mut buffer = Vec::new();
         let Ok(first) = Window::first(&self.source.text, &mut buffer) else {
@@ -249,7 +271,7 @@ impl<'m> Table<'m> {
         TableReport {
             file: self.spec.name.clone(),
             holds: self.spec.holds,
-            encoding: kind.unwrap_or(self.source.encoding.name()),
+            encoding: self.encoding(),
             delimiter: kind.is_none().then_some(char::from(self.delimiter)),
             digest: self.source.digest.clone(),
             rows,

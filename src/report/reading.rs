@@ -18,7 +18,7 @@ pub fn summary(view: &View) -> String {
     }
     for table in &view.reading.tables {
         out += &line(table, lang);
-        let read = columns(table, lang);
+        let read = columns(&table.columns, lang);
         out += &say!(lang, "  read: {read}\n", "  已读取：{read}\n");
         if let Some(unread) = unread(table, lang) {
             out += &say!(lang, "  not read: {unread}\n", "  未读取：{unread}\n");
@@ -123,7 +123,7 @@ pub(super) fn form(table: &TableReport, lang: Lang) -> String {
 }
 
 /// The columns that were read, each with the file's heading where that is another.
-pub(super) fn columns(table: &TableReport, lang: Lang) -> String {
+pub(super) fn columns(columns: &[ReadColumn], lang: Lang) -> String {
     let shown = |column: &ReadColumn| {
         let ReadColumn { canonical, heading } = column;
         match heading {
@@ -140,7 +140,7 @@ pub(super) fn columns(table: &TableReport, lang: Lang) -> String {
             ),
         }
     };
-    let columns: Vec<String> = table.columns.iter().map(shown).collect();
+    let columns: Vec<String> = columns.iter().map(shown).collect();
     columns.join(comma(lang))
 }
 

@@ -34,6 +34,7 @@ fn help() {
         "check",
         "explain",
         "convert",
+        "init",
         "policy",
         "policy list",
         "policy show",

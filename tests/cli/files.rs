@@ -97,7 +97,7 @@ fn every_missing_column_is_told_with_those_that_are_there() {
     run.exit(2)
         .says("relationships.csv customer: the table has no column `customer`")
         .says("relationships.csv supplier: the table has no column `supplier`")
-        .says("The table has: kunde, lieferant.");
+        .says("The table has: kunde, lieferant. `ciiflow init FILE`");
     bench.nothing_written();
     let one = Workbench::new().with("register/relationships.csv", "customer\nbank\n");
     one.run("analyze register -o out")

@@ -7,6 +7,7 @@ mod bad_workbooks;
 mod cells;
 mod convert;
 mod diagnostics;
+mod drafts;
 mod encodings;
 mod files;
 mod formats;

@@ -28,7 +28,9 @@ impl Day {
 
 /// A date in a strftime format.
 pub(in crate::read) fn formatted(cell: &str, format: &str) -> Option<Date> {
-    jiff::fmt::strtime::parse(format, cell).ok()?.to_date().ok()
+    let date = jiff::fmt::strtime::parse(format, cell).ok()?.to_date().ok();
+    // To jiff 25 is a whole year, and in a register it is not.
+    date.filter(|date| date.year() >= 1000)
 }
 
 /// The day that a cell means in a strftime format or, without one, in any form of which there is no doubt.
@@ -278,6 +280,7 @@ mod tests {
             Day::On(Date::constant(2025, 2, 1))
         );
         assert_eq!(day("2025-02-01", format), Day::Not);
+        assert_eq!(day("01/02/25", format), Day::Not);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 mod cells;
 mod limits;
-mod names;
+pub(super) mod names;
 mod open;
 mod sheet;
 
@@ -24,10 +24,10 @@ use open::Book;
 use sheet::Writer;
 
 /// Rows in which the heading is looked for, after the first.
-const HEAD_ROWS: usize = 10;
+pub(super) const HEAD_ROWS: usize = 10;
 
 /// Endings of the names of workbooks.
-const ENDINGS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
+pub(super) const ENDINGS: [&str; 5] = ["xlsx", "xlsm", "xlsb", "xls", "ods"];
 
 /// How zip archives start, and the files of old Office programs.
 pub(super) const ZIP: [u8; 4] = *b"PK\x03\x04";
@@ -117,9 +117,17 @@ pub(super) fn heads(path: &Path) -> Result<Vec<Head>, Trouble> {
     let mut heads = Vec::new();
     for sheet in book.sheets().into_iter().filter(|sheet| !sheet.is_hidden) {
         let head = book.head(&sheet.name)?;
-        heads.push((sheet.name, head));
+        if !head.is_empty() {
+            heads.push((sheet.name, head));
+        }
     }
     Ok(heads)
+}
+
+/// The visible sheets of a workbook, those that are empty left out; none where the file is read as text.
+pub(super) fn visible_sheets(path: &Path) -> Option<Result<Vec<String>, Trouble>> {
+    let names = |heads: Vec<Head>| heads.into_iter().map(|(name, _)| name).collect();
+    holds_sheets(path).then(|| heads(path).map(names))
 }
 
 /// Whether the file of a table holds sheets: many an export that is called `.xls` is text.

@@ -91,7 +91,7 @@ const SUFFIXES: [&str; 9] = [
 ];
 
 /// The columns without which a table of this kind cannot be read.
-pub(super) fn needed(holds: Holds) -> &'static [&'static str] {
+pub(in crate::read) fn needed(holds: Holds) -> &'static [&'static str] {
     match holds {
         Holds::Parties => &["name"],
         Holds::Relationships => &["customer", "supplier"],
@@ -104,7 +104,7 @@ pub(super) fn needed(holds: Holds) -> &'static [&'static str] {
 ///
 /// A name gives way where only another kind of table fits the headings: a sheet `Suppliers` with customers and
 /// suppliers in it is a flat table.
-pub(super) fn recognise(name: &str, rows: &[Vec<String>]) -> Option<Holds> {
+pub(in crate::read) fn recognise(name: &str, rows: &[Vec<String>]) -> Option<Holds> {
     let by_headings = rows.iter().find_map(|row| by_headings(row));
     let Some(by_name) = by_name(name) else {
         return by_headings;

@@ -21,7 +21,8 @@ pub(super) fn read(view: &View, out: &mut String) {
     for table in &view.reading.tables {
         let (file, form) = (escaped(&table.file), form(table, lang));
         let holds = holds_word(table.holds, lang);
-        let (rows, read) = (rows(table, lang), escaped(&columns(table, lang)));
+        let rows = rows(table, lang);
+        let read = escaped(&columns(&table.columns, lang));
         *out += &say!(
             lang,
             "- **{file}** ({holds}): {rows}; {form}. Read: {read}.",
