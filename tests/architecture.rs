@@ -67,7 +67,7 @@ const OWNERS: [(&str, &[&str]); 25] = [
     ("csv_core", &["read"]),
     ("encoding_rs", &["read"]),
     ("serde", &["read", "view"]),
-    ("serde_json", &["report"]),
+    ("serde_json", &["read", "report"]),
     ("toml", &["read", "policy"]),
     ("annotate_snippets", &["policy"]),
     ("csv", &["report"]),

@@ -11,7 +11,7 @@ use super::content::{Content, Trouble};
 use super::json;
 use super::mapping::TableSpec;
 use super::source::Source;
-use super::workbook::ZIP;
+use super::workbook::{self, ZIP};
 
 /// Most bytes that the files which are read of an archive may unfold to.
 const MOST_UNFOLDED: u64 = 1 << 30;
@@ -28,12 +28,14 @@ pub(super) struct Archive {
     left: u64,
 }
 
-/// Whether a file is a zip archive that can be opened, and no workbook.
+/// Whether a file is a zip archive that can be opened, and neither called a workbook nor one.
 pub(super) fn is_archive(path: &Path) -> bool {
     let mut start = [0; 4];
     let opened = File::open(path).and_then(|mut file| file.read_exact(&mut start));
     let is_zip = path.is_file() && opened.is_ok() && start == ZIP;
-    is_zip && Archive::open(path).is_ok_and(|archive| !archive.is_workbook())
+    is_zip
+        && !workbook::is_named(path)
+        && Archive::open(path).is_ok_and(|archive| !archive.is_workbook())
 }
 
 impl Archive {

@@ -4,11 +4,11 @@ use std::collections::HashMap;
 use std::ffi::OsStr;
 use std::path::Path;
 
-use csv::WriterBuilder;
 use encoding_rs::UTF_8;
 use serde_json::{Deserializer, Value};
 
 use super::content::Trouble;
+use super::prepare::Lines;
 use super::source::{FileDigest, Source};
 use super::workbook::{DELIMITER, MOST_TEXT};
 use crate::digest;
@@ -116,13 +116,10 @@ impl Table {
     }
 
     fn write(&self, rows: &[Cells]) -> Result<Vec<u8>, Trouble> {
-        let mut writer = WriterBuilder::new();
-        let mut writer = writer.delimiter(DELIMITER).from_writer(Vec::new());
-        writer
-            .write_record(&self.headings)
-            .map_err(Trouble::broken)?;
+        let mut lines = Lines::new(DELIMITER);
+        lines.write(1, self.headings.iter().map(String::as_str));
         let mut length = 0;
-        for cells in rows {
+        for (row, cells) in (2..).zip(rows) {
             let mut record = vec![""; self.headings.len()];
             for (column, text) in cells {
                 record[*column] = text;
@@ -132,9 +129,9 @@ impl Table {
             if length > MOST_TEXT {
                 return Err(Trouble::TooLarge);
             }
-            writer.write_record(record).map_err(Trouble::broken)?;
+            lines.write(row, record.into_iter());
         }
-        writer.into_inner().map_err(Trouble::broken)
+        Ok(lines.text.into_bytes())
     }
 }
 
@@ -155,7 +152,7 @@ mod tests {
     #[test]
     fn values_stand_below_their_paths() {
         for (json, expected) in [
-            ("[]", "\"\"\n"),
+            ("[]", "\n"),
             (r#"[{"a":1,"b":{"c":"x,y"}}]"#, "a,b,b/c\n1,,\"x,y\"\n"),
             (
                 r#"{"a":["x","y"]} {"a":[{"b":true}],"z":null}"#,

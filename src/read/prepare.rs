@@ -73,14 +73,14 @@ pub(super) fn prepare(
 }
 
 /// Delimited text being written, each row in its line.
-struct Lines {
-    text: String,
+pub(super) struct Lines {
+    pub(super) text: String,
     delimiter: char,
     rows: u32,
 }
 
 impl Lines {
-    fn new(delimiter: u8) -> Lines {
+    pub(super) fn new(delimiter: u8) -> Lines {
         Lines {
             text: String::new(),
             delimiter: char::from(delimiter),
@@ -88,7 +88,8 @@ impl Lines {
         }
     }
 
-    fn write<'c>(&mut self, row: u32, cells: impl Iterator<Item = &'c str>) {
+    /// Writes the cells of a row, which comes after those before.
+    pub(super) fn write<'c>(&mut self, row: u32, cells: impl Iterator<Item = &'c str>) {
         while self.rows + 1 < row {
             self.text.push('\n');
             self.rows += 1;

@@ -114,10 +114,10 @@ impl Parties {
         self.ids.find(id).map(PartyId)
     }
 
-    /// The party's name, or its id where it has no name.
+    /// The party's name; without one its name in its own script, else its id.
     pub fn name(&self, party: PartyId) -> &str {
         match self.names.get(party.index()) {
-            "" => self.id(party),
+            "" => self.local_name(party).unwrap_or(self.id(party)),
             name => name,
         }
     }

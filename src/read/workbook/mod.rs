@@ -35,9 +35,13 @@ const COMPOUND: [u8; 4] = [0xD0, 0xCF, 0x11, 0xE0];
 
 /// Whether a file is a workbook: by its name, else by how it starts.
 pub(super) fn is_workbook(path: &Path) -> bool {
+    path.is_file() && (is_named(path) || starts_as_workbook(path))
+}
+
+/// Whether a file is called a workbook.
+pub(super) fn is_named(path: &Path) -> bool {
     let ending = path.extension().map(OsStr::to_ascii_lowercase);
-    let is_named = ending.is_some_and(|ending| ENDINGS.iter().any(|known| *known == ending));
-    path.is_file() && (is_named || starts_as_workbook(path))
+    ending.is_some_and(|ending| ENDINGS.iter().any(|known| *known == ending))
 }
 
 fn starts_as_workbook(path: &Path) -> bool {
