@@ -44,7 +44,8 @@ pub(crate) enum Command {
     /// Draft a register.toml from the headings and cells of any tables, with what is unsure marked
     #[command(after_help = "Examples:
   ciiflow init contracts.csv vendors.xlsx
-  ciiflow init exports -o -")]
+  ciiflow init exports -o -
+  ciiflow init --list")]
     Init(Init),
     /// List, show or check policy packs
     Policy {
@@ -135,9 +136,15 @@ pub(crate) struct Convert {
 
 #[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct Init {
-    /// Tables and workbooks, or directories of such
-    #[arg(required = true, value_name = "FILE")]
+    /// Tables and workbooks, or directories of such; or one register in a known format
+    #[arg(required_unless_present_any = ["list", "show"], value_name = "FILE")]
     pub(crate) files: Vec<PathBuf>,
+    /// List the known formats, which are read as they are
+    #[arg(long, conflicts_with_all = ["files", "show"])]
+    pub(crate) list: bool,
+    /// Print the mapping of a known format, to be changed
+    #[arg(long, value_name = "FORMAT", conflicts_with = "files")]
+    pub(crate) show: Option<String>,
     /// File to write, or - for standard output [default: register.toml beside the files]
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,

@@ -95,7 +95,8 @@ fn about(path: &str) -> (&'static str, &'static str) {
         " ciiflow init" => (
             "根据任意表的表头和单元格起草 register.toml，并标出不确定之处",
             "  ciiflow init contracts.csv vendors.xlsx --lang zh
-  ciiflow init exports --lang zh -o -",
+  ciiflow init exports --lang zh -o -
+  ciiflow init --list --lang zh",
         ),
         " ciiflow policy" => ("列出、显示或检查规则包", ""),
         " ciiflow policy list" => ("列出内置规则包", "  ciiflow policy list --lang zh"),
@@ -122,7 +123,11 @@ fn argument_words(path: &str, argument: &str) -> (&'static str, &'static str) {
         ),
         (_, "register") => ("目录、工作簿或 register.toml", "台账"),
         (" ciiflow check", "output") => ("写入 register-issues.csv 的目录", "目录"),
-        (" ciiflow init", "files") => ("表和工作簿，或含有它们的目录", "文件"),
+        (" ciiflow init", "files") => {
+            ("表和工作簿，或含有它们的目录；或已知格式的一份台账", "文件")
+        }
+        (" ciiflow init", "list") => ("列出可直接读取的已知格式", ""),
+        (" ciiflow init", "show") => ("打印已知格式的映射，以便修改", "格式"),
         (" ciiflow init", "output") => (
             "要写入的文件，- 为标准输出 [默认：各文件旁的 register.toml]",
             "文件",

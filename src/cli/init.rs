@@ -2,11 +2,12 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Result, bail};
+use anyhow::{Result, anyhow, bail};
+use ciiflow::diagnostic::did_you_mean;
 use ciiflow::lang::{Lang, say};
 use ciiflow::policy::packs;
-use ciiflow::read::ReadError;
 use ciiflow::read::draft::{self, Draft};
+use ciiflow::read::{Format, ReadError};
 use ciiflow::report::{drafted, terminal};
 
 use super::args::Init;
@@ -18,7 +19,18 @@ const NAME: &str = "register.toml";
 
 /// Drafts and writes.
 pub(super) fn run(args: &Init, lang: Lang) -> Result<Outcome> {
-    let files = draft::files(&args.files).map_err(|error| told(error, lang))?;
+    if args.list {
+        print(&drafted::formats(lang))?;
+        return Ok(Outcome::Done);
+    }
+    if let Some(wanted) = &args.show {
+        print(&format(wanted, lang)?.mapping())?;
+        return Ok(Outcome::Done);
+    }
+    if let Some(lost) = args.files.iter().find(|path| !path.exists()) {
+        let error = ReadError::NotFound(lost.display().to_string());
+        return Err(told(error, lang));
+    }
     let file = target(args);
     let directory = match &file {
         Some(file) => folder(file),
@@ -34,7 +46,15 @@ pub(super) fn run(args: &Init, lang: Lang) -> Result<Outcome> {
     let wanted = args.policy.as_deref();
     let policy = input::policy(wanted.unwrap_or(input::DEFAULT_PACK), lang)?;
     let pack = wanted.map(|wanted| pack_from(wanted, &directory));
-    let draft = draft::draft(&files, &directory, &policy, pack.as_deref(), lang);
+    let pack = pack.as_deref();
+    let known = match args.files.as_slice() {
+        [one] => draft::draft_known(one, &directory, &policy, pack, lang),
+        _ => Ok(None),
+    };
+    let draft = known.and_then(|known| match known {
+        Some(draft) => Ok(draft),
+        None => draft::draft(&draft::files(&args.files)?, &directory, &policy, pack, lang),
+    });
     let draft = draft.map_err(|error| told(error, lang))?;
     let mut words = drafted::summary(&draft, lang);
     match output {
@@ -50,6 +70,20 @@ pub(super) fn run(args: &Init, lang: Lang) -> Result<Outcome> {
         tell(&words);
     }
     Ok(Outcome::Done)
+}
+
+/// The known format with this id.
+fn format(wanted: &str, lang: Lang) -> Result<Format> {
+    let ids: Vec<String> = Format::all().map(|format| format.id().to_owned()).collect();
+    let found = Format::all().find(|format| format.id() == wanted);
+    found.ok_or_else(|| {
+        let hint = did_you_mean(wanted, ids.iter().map(String::as_str), lang);
+        anyhow!(say!(
+            lang,
+            "`{wanted}` is no known format{hint}",
+            "没有格式“{wanted}”{hint}"
+        ))
+    })
 }
 
 /// The file to write; none for standard output.
@@ -77,7 +111,7 @@ fn told(error: ReadError, lang: Lang) -> anyhow::Error {
             tell(&terminal::faults(&diagnostics, lang, paint));
             Told.into()
         }
-        error => anyhow::anyhow!(error.message(lang)),
+        error => anyhow!(error.message(lang)),
     }
 }
 

@@ -17,14 +17,16 @@ use std::ffi::OsStr;
 use std::path::{Component, Path, PathBuf};
 
 use super::mapping::{Holds, TableSpec};
-use super::{ReadColumn, ReadError, workbook};
+use super::{Format, ReadColumn, ReadError, formats, workbook};
 use crate::diagnostic::Diagnostics;
 use crate::lang::{Lang, say};
 use crate::policy::Policy;
 
 use headings::Words;
 use sample::{Unusable, name_of};
-use tables::Plan;
+use stubs::Given;
+use tables::{Naming, Plan};
+use toml_text::quoted;
 use write::Writer;
 
 /// A `register.toml` that was drafted.
@@ -162,7 +164,7 @@ pub fn draft(
         let told: Vec<String> = faults.iter().map(|told| told.fault.message(lang)).collect();
         writer.left_out(name, &told.join("; "));
     }
-    writer.stubs(&plans);
+    writer.stubs(&Given::by_plans(&plans, policy));
     Ok(Draft {
         text: writer.text,
         unsure: writer.unsure,
@@ -171,6 +173,59 @@ pub fn draft(
             .any(|plan| plan.holds() == Some(Holds::Relationships)),
         tables: plans.iter().map(table).collect(),
     })
+}
+
+/// Drafts a `register.toml` for a register in a known format, whose tables it need not name; none if it is in none.
+///
+/// # Errors
+///
+/// When the register cannot be read.
+pub fn draft_known(
+    register: &Path,
+    directory: &Path,
+    policy: &Policy,
+    pack: Option<&str>,
+    lang: Lang,
+) -> Result<Option<Draft>, ReadError> {
+    let (Some(format), Some(mapping)) =
+        (Format::of(register), formats::recognise(register, policy)?)
+    else {
+        return Ok(None);
+    };
+    let reading = super::read_mapped(register, mapping, policy)?;
+    let words = Words::new(policy);
+    let mut writer = Writer {
+        policy,
+        words: &words,
+        lang,
+        naming: Naming::Ids,
+        text: String::new(),
+        unsure: Vec::new(),
+    };
+    writer.begin(pack);
+    let title = format.title();
+    writer.line("");
+    writer.comment(title.get(lang));
+    writer.line(&format!("format = {}", quoted(format.id())));
+    let from = relative(register, directory);
+    if !from.is_empty() {
+        writer.line(&format!("from = {}", quoted(&from)));
+    }
+    writer.stubs(&Given::by_register(&reading.register, policy));
+    let tables = reading.tables.iter().map(|table| DraftTable {
+        file: table.file.clone(),
+        holds: Some(table.holds),
+        rows: table.rows,
+        is_whole: true,
+        columns: table.columns.clone(),
+        unread: table.unread.clone(),
+    });
+    Ok(Some(Draft {
+        text: writer.text,
+        unsure: writer.unsure,
+        has_relationships: true,
+        tables: tables.collect(),
+    }))
 }
 
 fn table(plan: &Plan) -> DraftTable {

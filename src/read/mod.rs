@@ -131,8 +131,8 @@ impl ReadError {
             ReadError::NotFound(path) => say!(lang, "`{path}` is not there", "找不到“{path}”"),
             ReadError::Unsupported(path) => say!(
                 lang,
-                "`{path}` is not a register: give a directory with parties.csv and relationships.csv, a workbook, or a register.toml",
-                "“{path}”不是台账：请给出含 parties.csv 和 relationships.csv 的目录、一个工作簿，或一个 register.toml"
+                "`{path}` is not a register: give a directory with parties.csv and relationships.csv, a workbook, files in a known format (`ciiflow init --list`), or a register.toml (`ciiflow init FILE` drafts one)",
+                "“{path}”不是台账：请给出含 parties.csv 和 relationships.csv 的目录、一个工作簿、已知格式的文件（见 ciiflow init --list），或一个 register.toml（可用 ciiflow init 文件 起草）"
             ),
             ReadError::NoTables(path) => say!(
                 lang,
@@ -168,6 +168,11 @@ pub fn read(
 ) -> Result<Reading, ReadError> {
     let mut mapping = mapping_of(path, policy)?;
     mapping.assumptions.extend_from_slice(assumptions);
+    read_mapped(path, mapping, policy)
+}
+
+/// Reads the tables that make up the register at a path.
+fn read_mapped(path: &Path, mut mapping: Mapping, policy: &Policy) -> Result<Reading, ReadError> {
     content::load(&mut mapping.tables);
     let mut plain = vec![true; mapping.tables.len()];
     let (assembled, diagnostics) = loop {

@@ -2,6 +2,7 @@
 
 use super::reading::{columns, comma, holds_word};
 use crate::lang::{Lang, grouped, say};
+use crate::read::Format;
 use crate::read::draft::{Draft, DraftTable};
 
 /// Each table with its columns, then what is unsure.
@@ -17,6 +18,20 @@ pub fn summary(draft: &Draft, lang: Lang) -> String {
     let unsure = draft.unsure.iter().map(|unsure| format!("  {unsure}\n"));
     let unsure: String = unsure.collect();
     tables + &say!(lang, "unsure:\n{unsure}", "不确定：\n{unsure}")
+}
+
+/// The known formats, each with what of it is read.
+pub fn formats(lang: Lang) -> String {
+    let line = |format: Format| {
+        let (id, title, reads) = (format.id().to_owned(), format.title(), format.reads());
+        let (title, reads) = (title.get(lang), reads.get(lang));
+        say!(
+            lang,
+            "{id}: {title}\n  {reads}\n",
+            "{id}：{title}\n  {reads}\n"
+        )
+    };
+    Format::all().map(line).collect()
 }
 
 fn table(table: &DraftTable, lang: Lang) -> String {

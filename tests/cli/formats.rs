@@ -292,3 +292,40 @@ fn json_that_is_no_array_of_statements_is_refused() {
             .says(words);
     }
 }
+
+#[test]
+fn known_formats_are_listed_and_shown() {
+    let bench = Workbench::empty();
+    for lang in ["en", "zh"] {
+        let list = bench.run(&format!("init --list --lang {lang} {PACK}"));
+        insta::assert_snapshot!(format!("formats_{lang}"), list.exit(0).out);
+    }
+    let shown = bench.run(&format!("init --show nist-scrm {PACK}"));
+    let mapping = shown.exit(0).out.replace("*suppliers*", "suppliers");
+    let mapping = mapping.replace("*products*", "products");
+    let bench = self::bench("nist-scrm");
+    let expected = canonical(&bench, "register");
+    let bench = bench.with("register/register.toml", mapping);
+    assert_eq!(
+        canonical(&bench, "register"),
+        expected,
+        "with its files named"
+    );
+    let wrong = bench.run(&format!("init --show usaspending {PACK}"));
+    wrong.exit(2).says("did you mean `usaspending-subawards`?");
+}
+
+#[test]
+fn a_draft_of_a_known_format_names_it_and_reads_the_same() {
+    for name in ["dora-roi", "coupa", "bods"] {
+        let bench = bench(name);
+        let expected = canonical(&bench, "register");
+        bench.run(&format!("init register {PACK}")).exit(0);
+        let draft = bench.read("register/register.toml");
+        assert!(
+            draft.contains(&format!("\nformat = \"{name}\"\n")),
+            "{draft}"
+        );
+        assert_eq!(canonical(&bench, "register"), expected, "{name}");
+    }
+}

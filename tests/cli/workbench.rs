@@ -93,7 +93,10 @@ impl Workbench {
         if !has("policy") && !has("--policy") {
             command.args(["--policy", "policy.toml"]);
         }
-        if !has("policy") && !has("convert") && !has("--as-of") {
+        let has_day = !["policy", "convert", "init"]
+            .iter()
+            .any(|command| has(command));
+        if has_day && !has("--as-of") {
             command.args(["--as-of", "2026-01-01"]);
         }
         Run::of(&mut command)

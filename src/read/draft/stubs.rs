@@ -1,23 +1,76 @@
 //! What a draft says of facts that no column gives.
 
+use std::collections::HashSet;
+
 use super::says::comma;
 use super::tables::Plan;
 use super::toml_text::{key, plain, quoted};
 use super::write::{US, Writer};
 use crate::lang::say;
-use crate::policy::{Fact, Subject};
+use crate::policy::{Fact, Policy, Subject};
 use crate::read::mapping::Holds;
+use crate::register::{PartyId, Register, Scope};
 
 /// Parties that an example names.
 const FEW: usize = 3;
 
+/// What a register gives, and whom examples name.
+pub(super) struct Given {
+    /// Names of facts.
+    facts: HashSet<String>,
+    supports: bool,
+    /// The customers with the most rows.
+    customers: Vec<String>,
+}
+
+impl Given {
+    /// What tables give that were looked at.
+    pub(super) fn by_plans(plans: &[Plan], policy: &Policy) -> Given {
+        let given = policy.facts.iter().filter(|fact| is_given(plans, fact));
+        let mut supports = plans
+            .iter()
+            .map(|plan| plan.columns.find("supports").is_some());
+        Given {
+            facts: given.map(|fact| fact.name.clone()).collect(),
+            supports: supports.any(|is_given| is_given),
+            customers: customers(plans),
+        }
+    }
+
+    /// What a register gives that was read.
+    pub(super) fn by_register(register: &Register, policy: &Policy) -> Given {
+        let (parties, relationships) = (&register.parties, &register.relationships);
+        let facts = (0..).zip(&policy.facts);
+        let given = facts.filter(|(position, fact)| match fact.subject {
+            Subject::Party => !parties.fact(*position).is_blank(),
+            Subject::Relationship => !relationships.fact(*position).is_blank(),
+        });
+        let mut rows = vec![0_usize; parties.len()];
+        for customer in relationships.customers() {
+            rows[customer.index()] += 1;
+        }
+        let mut customers: Vec<PartyId> = parties.iter().collect();
+        customers.retain(|party| rows[party.index()] > 0);
+        customers.sort_by_key(|party| std::cmp::Reverse(rows[party.index()]));
+        let customers = customers.into_iter().take(FEW);
+        let mut scopes = relationships.iter().map(|at| relationships.supports(at));
+        Given {
+            facts: given.map(|(_, fact)| fact.name.clone()).collect(),
+            supports: scopes.any(|scope| !matches!(scope, Scope::Unknown)),
+            customers: customers
+                .map(|party| parties.id(party).to_owned())
+                .collect(),
+        }
+    }
+}
+
 impl Writer<'_> {
     /// Examples of assumptions for what no column gives.
-    pub(super) fn stubs(&mut self, plans: &[Plan]) {
+    pub(super) fn stubs(&mut self, given: &Given) {
         let lang = self.lang;
-        let customers = customers(plans);
+        let customers = &given.customers;
         let origin = self.policy.fact(self.policy.origin.fact);
-        if !is_given(plans, origin) {
+        if !given.facts.contains(&origin.name) {
             let (name, called) = (&origin.name, called(origin, self));
             self.line("");
             self.comment(&say!(
@@ -28,7 +81,7 @@ impl Writer<'_> {
             let words = self.policy.origin.applies.iter();
             let mut words = words.map(|value| origin.values[usize::from(*value)].word.as_str());
             let word = words.next().unwrap_or_default();
-            self.stub("party", "id", &customers, name, word);
+            self.stub("party", "id", customers, name, word);
             let all: Vec<String> = origin
                 .values
                 .iter()
@@ -42,20 +95,19 @@ impl Writer<'_> {
                 "没有给出 {name} 的列，看不出谁是运营者"
             ));
         }
-        let is_supported = plans
-            .iter()
-            .any(|plan| plan.columns.find("supports").is_some());
-        if !is_supported {
+        if !given.supports {
             self.line("");
             self.comment(&say!(
                 lang,
                 "No column gives `supports`, so what passes from a customer on to its suppliers stays unconfirmed. Where it is known:",
                 "没有给出“supports”的列，因此从客户向其供应商传导的内容均为待确认。若已知："
             ));
-            self.stub("relationship", "customer", &customers, "supports", "all");
+            self.stub("relationship", "customer", customers, "supports", "all");
         }
         let missing = self.policy.facts.iter();
-        let missing = missing.filter(|fact| fact.name != origin.name && !is_given(plans, fact));
+        let is_missing =
+            |fact: &&Fact| !given.facts.contains(&fact.name) && fact.name != origin.name;
+        let missing = missing.filter(is_missing);
         let missing: Vec<String> = missing
             .map(|fact| format!("{} ({})", fact.name, called(fact, self)))
             .collect();

@@ -78,8 +78,7 @@ impl Title {
 pub struct Format {
     about: About,
     tables: Vec<Table>,
-    /// Its file.
-    pub toml: &'static str,
+    toml: &'static str,
 }
 
 impl Format {
@@ -107,6 +106,16 @@ impl Format {
         self.about.title.text()
     }
 
+    /// Its tables as a `register.toml` says them, in which the names of files are still patterns.
+    pub fn mapping(&self) -> String {
+        let (before, rest) = self.toml.split_once("[format]").unwrap_or(("", self.toml));
+        // What the format is ends at a blank line.
+        let (_, tables) = rest.split_once("\n\n").unwrap_or(("", rest));
+        let lines = before.trim_end().lines().chain([""]).chain(tables.lines());
+        let lines = lines.filter(|line| !line.starts_with("recognise"));
+        lines.map(|line| format!("{line}\n")).collect()
+    }
+
     /// What of it is read.
     pub fn reads(&self) -> Text {
         self.about.reads.text()
@@ -124,7 +133,7 @@ impl Format {
     }
 
     /// The tables of a register in this format, and what is to be told of its files.
-    fn mapping(&self, parts: &[Part], policy: &Policy) -> Result<Mapping, Text> {
+    fn read(&self, parts: &[Part], policy: &Policy) -> Result<Mapping, Text> {
         let mut mapping = Mapping {
             format: Some(self.title()),
             notes: self.missing(parts),
@@ -258,7 +267,7 @@ fn unreadable(path: &Path, trouble: &Trouble) -> ReadError {
 
 impl Parts {
     fn mapping(&self, format: &Format, policy: &Policy) -> Result<Mapping, Text> {
-        let mut mapping = format.mapping(&self.tables, policy)?;
+        let mut mapping = format.read(&self.tables, policy)?;
         for name in &self.unsafe_names {
             let fault = Fault::new(Code::UnsafePath, FileId::default()).text(name);
             mapping.notes.push((name.clone(), fault));
