@@ -29,6 +29,7 @@ mod relationships;
 mod side_facts;
 mod source;
 mod table;
+mod words;
 mod workbook;
 
 use std::path::Path;

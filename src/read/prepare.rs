@@ -6,11 +6,12 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::fields::{code_of, normal_heading, word_fits};
+use super::fields::normal_heading;
 use super::mapping::{Join, TableSpec};
 use super::records::{Record, Records};
 use super::source::{Source, Text};
 use super::table::Table;
+use super::words::{code_of, word_fits};
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 use crate::policy::Policy;
 

@@ -12,7 +12,8 @@ use crate::lang::{Text, both, say};
 use crate::policy::Policy;
 use crate::read::assume::Words;
 use crate::read::cells;
-use crate::read::fields::{ColumnMap, ValueMap, normal_heading};
+use crate::read::fields::{ColumnMap, normal_heading};
+use crate::read::words::ValueMap;
 
 /// A table as a mapping states it.
 #[derive(Debug, Clone, Deserialize)]
