@@ -210,11 +210,14 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
             "`{text}` is a second owner: `{other}` is the first",
             "“{text}”是第二个所有者：已有“{other}”"
         ),
-        Code::OwnershipLoop => say!(
-            lang,
-            "these own each other in a loop: {text}",
-            "以下主体循环持有：{text}"
-        ),
+        Code::OwnershipLoop => {
+            let parties = text.replace(", ", &say!(lang, ", ", "、"));
+            say!(
+                lang,
+                "these own each other in a loop: {parties}",
+                "以下主体循环持有：{parties}"
+            )
+        }
         Code::UnresolvedRank => say!(
             lang,
             "`{text}` supplies nothing at the rank before ({several})",

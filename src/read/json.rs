@@ -14,7 +14,7 @@ use super::workbook::{DELIMITER, MOST_TEXT};
 use crate::digest;
 
 /// Most bytes that a file may have, which take several times as many in memory.
-const MOST_BYTES: usize = 1 << 28;
+const MOST_BYTES: usize = 1 << 26;
 
 /// Most columns that the table may have.
 const MOST_COLUMNS: usize = 1 << 14;
@@ -38,15 +38,13 @@ pub(super) fn table(bytes: &[u8]) -> Result<Source, Trouble> {
         return Err(Trouble::TooLarge);
     }
     let text = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let mut objects = Vec::new();
+    let (mut table, mut rows) = (Table::default(), Vec::new());
     for value in Deserializer::from_slice(text).into_iter() {
         match value.map_err(Trouble::broken)? {
-            Value::Array(several) => objects.extend(several),
-            one => objects.push(one),
+            Value::Array(several) => rows.extend(several.iter().map(|object| table.row(object))),
+            one => rows.push(table.row(&one)),
         }
     }
-    let mut table = Table::default();
-    let rows: Vec<Cells> = objects.iter().map(|object| table.row(object)).collect();
     if table.headings.len() > MOST_COLUMNS {
         return Err(Trouble::TooLarge);
     }

@@ -136,7 +136,7 @@ pub(super) fn tell_loops(register: &Register, file: FileId, diagnostics: &mut Di
         let mut ids = vec![parties.id(first)];
         let others = owners.take_while(|&party| party != first);
         ids.extend(others.take(MOST_SHOWN).map(|party| parties.id(party)));
-        let more = if ids.len() > MOST_SHOWN { ", …" } else { "" };
+        let more = if ids.len() > MOST_SHOWN { " …" } else { "" };
         let place = parties.place(first);
         let file = place.map_or(file, |place| FileId(place.table));
         let fault = Fault::new(Code::OwnershipLoop, file).text(ids.join(", ") + more);
