@@ -290,6 +290,21 @@ fn tables_that_are_added_to_a_format_are_not_told_as_unread() {
 }
 
 #[test]
+fn a_table_whose_rows_are_all_left_out_is_not_empty() {
+    let bench = bench("gleif");
+    let level_2 = bench.read("register/level-2.csv");
+    let ultimate: Vec<&str> = level_2
+        .lines()
+        .filter(|row| !row.contains("IS_DIRECTLY"))
+        .collect();
+    let bench = bench.with("register/level-2.csv", ultimate.join("\n"));
+    let check = bench.run(&format!("check register {PACK}"));
+    check
+        .exit(0)
+        .prints("ownership, 0 rows, 0 set aside, 1 left out");
+}
+
+#[test]
 fn a_file_in_an_archive_has_to_be_named() {
     let mapping = "[[table]]\nof = \"relationships\"\nfile = \"a.zip\"\n";
     let zip = archive(&[
