@@ -7,8 +7,9 @@ use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 /// Find which vendors and partners carry flow-through obligations, by which chain, and how sure that is.
 ///
-/// REGISTER is a directory with parties.csv and relationships.csv (and evidence.csv), a workbook with such sheets, or a
-/// directory with a register.toml that maps other tables onto them. Everything stays on this machine. Not legal advice.
+/// REGISTER is a directory or zip with parties.csv and relationships.csv (and evidence.csv), a workbook with such sheets,
+/// files in a known format, or a directory with a register.toml that maps other tables onto them. Everything stays on
+/// this machine. Not legal advice.
 #[derive(Debug, Parser)]
 #[command(name = "ciiflow", version, propagate_version = true)]
 pub(crate) struct Args {
@@ -79,7 +80,7 @@ pub(crate) struct Common {
 
 #[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct Analyze {
-    /// Directory, workbook or register.toml
+    /// Directory, workbook, zip, files in a known format, or register.toml
     pub(crate) register: PathBuf,
     /// Directory to write results to; created if missing. Without it only the summary is printed
     #[arg(long, short, value_name = "DIR")]
@@ -96,7 +97,7 @@ pub(crate) struct Analyze {
 
 #[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct Check {
-    /// Directory, workbook or register.toml
+    /// Directory, workbook, zip, files in a known format, or register.toml
     pub(crate) register: PathBuf,
     /// Directory to write register-issues.csv to
     #[arg(long, short, value_name = "DIR")]
@@ -110,7 +111,7 @@ pub(crate) struct Check {
 
 #[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct Explain {
-    /// Directory, workbook or register.toml
+    /// Directory, workbook, zip, files in a known format, or register.toml
     pub(crate) register: PathBuf,
     /// The party, by id or exact name
     pub(crate) party: String,
@@ -125,7 +126,7 @@ pub(crate) struct Explain {
 
 #[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct Convert {
-    /// Directory, workbook or register.toml
+    /// Directory, workbook, zip, files in a known format, or register.toml
     pub(crate) register: PathBuf,
     /// Directory to write parties.csv, relationships.csv and evidence.csv to; created if missing
     #[arg(long, short, value_name = "DIR", required = true)]

@@ -68,7 +68,7 @@ fn about(path: &str) -> (&'static str, &'static str) {
     match path {
         " ciiflow" => (
             "找出哪些供应商和合作方承担沿供应链传导的义务、经由哪条链条、有多确定。\n\n\
-             台账是含 parties.csv 和 relationships.csv（以及 evidence.csv）的目录、含有这些工作表的工作簿，或含有将其他表映射为上述各表的 register.toml 的目录。\
+             台账是含 parties.csv 和 relationships.csv（以及 evidence.csv）的目录或 zip、含有这些工作表的工作簿、已知格式的文件，或含有将其他表映射为上述各表的 register.toml 的目录。\
              所有数据都留在本机。不构成法律意见。",
             "",
         ),
@@ -121,7 +121,7 @@ fn argument_words(path: &str, argument: &str) -> (&'static str, &'static str) {
             "所有输出的语言：en（英文）或 zh（简体中文） [默认：en]",
             "语言",
         ),
-        (_, "register") => ("目录、工作簿或 register.toml", "台账"),
+        (_, "register") => ("目录、工作簿、zip、已知格式的文件或 register.toml", "台账"),
         (" ciiflow check", "output") => ("写入 register-issues.csv 的目录", "目录"),
         (" ciiflow init", "files") => {
             ("表和工作簿，或含有它们的目录；或已知格式的一份台账", "文件")

@@ -56,7 +56,7 @@ codes! {
     BrokenWorkbook = "broken-workbook" Error,
     /// A workbook would take more memory than it may.
     WorkbookTooLarge = "workbook-too-large" Error,
-    /// A workbook has no sheet of this name, or none with relationships.
+    /// A workbook or an archive has no sheet or file of this name, or a workbook none with relationships.
     MissingSheet = "missing-sheet" Error,
     /// A sheet of which nobody can tell what it holds.
     UnknownSheet = "unknown-sheet" Note,

@@ -41,6 +41,11 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
             "`{text}` would take too much memory",
             "“{text}”需要的内存过多"
         ),
+        Code::MissingSheet if text.is_empty() && !fault.valid.is_empty() => say!(
+            lang,
+            "nothing says which file of the archive it is",
+            "未指明是压缩包中的哪个文件"
+        ),
         Code::MissingSheet if text.is_empty() => say!(
             lang,
             "no sheet of the workbook has relationships",
@@ -48,8 +53,8 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
         ),
         Code::MissingSheet => say!(
             lang,
-            "the workbook has no sheet `{text}`",
-            "工作簿中没有工作表“{text}”"
+            "it has no sheet or file `{text}`",
+            "其中没有工作表或文件“{text}”"
         ),
         Code::UnknownSheet => say!(
             lang,
@@ -197,8 +202,8 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
         ),
         Code::ListedOtherwise => say!(
             lang,
-            "`{text}` is listed with something else in {other}",
-            "“{text}”在 {other} 中另有不同内容"
+            "earlier rows say something else of `{text}`, which {other} lists",
+            "此前的行对“{text}”（列于 {other}）另有不同内容"
         ),
         Code::UnlistedParty => say!(
             lang,
@@ -218,15 +223,18 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
                 "以下主体循环持有：{parties}"
             )
         }
-        Code::UnresolvedRank => say!(
-            lang,
-            "`{text}` supplies nothing at the rank before ({several})",
-            "“{text}”在上一层级没有供应（{several}）"
-        ),
+        Code::UnresolvedRank => {
+            let (chain, rank) = other.rsplit_once(", ").unwrap_or((other, ""));
+            say!(
+                lang,
+                "`{text}` supplies nothing at rank {rank} of the chain `{chain}`",
+                "“{text}”在供应链“{chain}”的第 {rank} 级没有供应"
+            )
+        }
         Code::UnresolvedDirect => say!(
             lang,
-            "no row says whom `{text}` supplies directly ({other})",
-            "没有任何行说明“{text}”直接向谁供应（{other}）"
+            "no row says whom `{text}` supplies directly in the chain `{other}`",
+            "没有任何行说明“{text}”在供应链“{other}”中直接向谁供应"
         ),
         Code::LeftOutRow => say!(
             lang,
@@ -403,8 +411,8 @@ fn remedy(fault: &Fault, lang: Lang) -> String {
     let valid = fault.valid.join(&say!(lang, ", ", "、"));
     let text = match fault.code {
         Code::MissingFile => (
-            "A register is a directory with parties.csv and relationships.csv, a workbook, or a register.toml.",
-            "台账应为含 parties.csv 和 relationships.csv 的目录、一个工作簿，或一个 register.toml。",
+            "A register is a directory or zip with parties.csv and relationships.csv, a workbook, files in a known format, or a register.toml.",
+            "台账应为含 parties.csv 和 relationships.csv 的目录或 zip、一个工作簿、已知格式的文件，或一个 register.toml。",
         ),
         Code::LockedWorkbook => ("Save it without a password.", "请另存为不带密码的工作簿。"),
         Code::BrokenWorkbook => (
@@ -415,15 +423,15 @@ fn remedy(fault: &Fault, lang: Lang) -> String {
             "Save its tables as CSV files.",
             "请将其中的表另存为 CSV 文件。",
         ),
-        Code::MissingSheet if fault.text.is_empty() => (
+        Code::MissingSheet if fault.text.is_empty() && valid.is_empty() => (
             "Give a sheet the columns customer and supplier, or say in register.toml which sheet it is.",
             "请使某个工作表含有 customer 和 supplier 列，或在 register.toml 中指明工作表。",
         ),
         Code::MissingSheet => {
             return say!(
                 lang,
-                "The workbook has: {valid}.",
-                "工作簿中已有：{valid}。"
+                "Name it with `sheet` in register.toml; there are: {valid}.",
+                "请在 register.toml 中以 sheet 指明；其中有：{valid}。"
             );
         }
         Code::UnknownSheet => (
@@ -498,9 +506,10 @@ fn remedy(fault: &Fault, lang: Lang) -> String {
             "视为空白。请在 register.toml 中设置 date_format，或写成 YYYY-MM-DD。",
         ),
         Code::EndsBeforeStarts => ("It is active on no day.", "任何日期都不生效。"),
-        Code::MissingParty | Code::PartyWithoutId | Code::EvidenceIncomplete => {
-            ("The row is set aside.", "该行被搁置。")
-        }
+        Code::MissingParty
+        | Code::PartyWithoutId
+        | Code::UnresolvedDirect
+        | Code::EvidenceIncomplete => ("The row is set aside.", "该行被搁置。"),
         Code::DuplicateId => (
             "The first row stands, this one is set aside.",
             "保留第一行，搁置该行。",
@@ -519,15 +528,14 @@ fn remedy(fault: &Fault, lang: Lang) -> String {
             "一个主体只有一个所有者：保留第一个，搁置该行。",
         ),
         Code::ListedOtherwise => (
-            "What stands there stays; this row fills only what is blank there.",
-            "以该处为准；本行只补充该处的空白。",
+            "What they say stays; this row fills only what they leave blank.",
+            "以此前的内容为准；本行只补充空白。",
         ),
         Code::UnlistedParty => ("Every fact of it is unknown.", "其事实均为未知。"),
         Code::UnresolvedRank => (
             "What the relationship supports is unknown.",
             "该关系支撑哪些供应视为未知。",
         ),
-        Code::UnresolvedDirect => ("It is not among the relationships.", "该行未计入关系。"),
         Code::UnknownSupport | Code::ForeignSupport => (
             "The list counts as incomplete: other deliveries may be meant.",
             "该列表视为不完整：可能另有所指。",

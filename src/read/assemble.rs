@@ -84,7 +84,7 @@ pub(super) fn assemble(
     assembly.read_evidence(tables, &mut register);
     let read = tables.all.iter().flatten();
     for (report, table) in assembly.reports.iter().zip(read) {
-        if report.rows == 0 {
+        if report.rows == 0 && report.left_out == 0 {
             let fault = Fault::new(Code::EmptyTable, table.file);
             assembly.diagnostics.add(fault, 0);
         }

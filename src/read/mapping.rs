@@ -267,7 +267,9 @@ impl Mapping {
             Some(format) => {
                 let from = file.from.as_ref().map(|from| directory.join(from));
                 let from = from.as_deref().unwrap_or(directory);
-                formats::read_as(format, from, policy, &fault)?
+                let others = file.table.iter().map(|table| directory.join(&table.file));
+                let others: Vec<PathBuf> = others.collect();
+                formats::read_as(format, from, &others, policy, &fault)?
             }
             None => Mapping::default(),
         };

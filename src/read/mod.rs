@@ -1,8 +1,8 @@
 //! Reading files into a register, with everything that was not understood.
 //!
-//! A register is a directory of canonical CSV files, a workbook with such sheets, or whatever a `register.toml` maps onto that form. Good rows go on
-//! whatever stands beside them; only a file that is missing, or has no heading or no column that it needs, ends the
-//! reading.
+//! A register is a directory of canonical CSV files, a workbook with such sheets, files in a known format, or whatever a
+//! `register.toml` maps onto that form. Good rows go on whatever stands beside them; only a file that is missing, or has
+//! no heading or no column that it needs, ends the reading.
 
 mod archive;
 mod assemble;
@@ -132,8 +132,8 @@ impl ReadError {
             ReadError::NotFound(path) => say!(lang, "`{path}` is not there", "找不到“{path}”"),
             ReadError::Unsupported(path) => say!(
                 lang,
-                "`{path}` is not a register: give a directory with parties.csv and relationships.csv, a workbook, files in a known format (`ciiflow init --list`), or a register.toml (`ciiflow init FILE` drafts one)",
-                "“{path}”不是台账：请给出含 parties.csv 和 relationships.csv 的目录、一个工作簿、已知格式的文件（见 ciiflow init --list），或一个 register.toml（可用 ciiflow init 文件 起草）"
+                "`{path}` is not a register: give a directory or zip with parties.csv and relationships.csv, a workbook, files in a known format (`ciiflow init --list`), or a register.toml (`ciiflow init FILE` drafts one)",
+                "“{path}”不是台账：请给出含 parties.csv 和 relationships.csv 的目录或 zip、一个工作簿、已知格式的文件（见 ciiflow init --list），或一个 register.toml（可用 ciiflow init 文件 起草）"
             ),
             ReadError::NoTables(path) => say!(
                 lang,

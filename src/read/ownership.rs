@@ -1,6 +1,7 @@
 //! Reading a table of who owns whom, once parties and relationships are known.
 
 use super::blocks::Part;
+use super::cells::split_list;
 use super::fields::Field;
 use super::names::{Cell, Names};
 use super::records::Records;
@@ -14,7 +15,9 @@ use crate::register::{Builder, Register};
 struct Block {
     /// Rows that are not blank.
     rows: usize,
-    /// The party and its owner, with the row.
+    /// Those that name a party and an owner.
+    owned: usize,
+    /// The party and its owner, with the row, which may have several.
     pairs: Vec<([String; 2], u32)>,
     told: Diagnostics,
 }
@@ -53,7 +56,10 @@ pub(super) fn read(
                 }
             }
             if pair.iter().all(|cell| !cell.is_empty()) {
-                block.pairs.push((pair, record.row));
+                block.owned += 1;
+                for pair in split(table, pair) {
+                    block.pairs.push((pair, record.row));
+                }
             }
         }
         block
@@ -66,7 +72,9 @@ pub(super) fn read(
         } in parts
         {
             rows += block.rows;
-            set_aside += block.rows - block.pairs.len();
+            set_aside += block.rows - block.owned;
+            // A row of which several owners are not taken is one row.
+            let mut last = 0;
             diagnostics.absorb(block.told, rows_before, |_| true);
             for (pair, row) in block.pairs {
                 let row = rows_before + row;
@@ -79,13 +87,36 @@ pub(super) fn read(
                     }
                     None => pair,
                 };
-                set_aside += usize::from(!own(table, builder, &pair, &fields, row, diagnostics));
+                if !own(table, builder, &pair, &fields, row, diagnostics) && last != row {
+                    set_aside += 1;
+                    last = row;
+                }
             }
         }
     };
     let read = all.read_all(parse, take);
     table.readable(read, diagnostics);
     Some(table.report(rows, set_aside, &headings))
+}
+
+/// The parties and owners of a row, each with each, where the mapping says that a cell may name several.
+fn split(table: &Table, pair: [String; 2]) -> Vec<[String; 2]> {
+    let is_split = |column: &str| table.spec.split.iter().any(|split| split == column);
+    let items = |end: usize, column: &str| match is_split(column) {
+        true => split_list(&pair[end]).map(str::to_owned).collect(),
+        false => vec![pair[end].clone()],
+    };
+    let [parties, owners] = [(0, "party"), (1, "owner")].map(|(end, column)| items(end, column));
+    let of = |party: &String| {
+        owners
+            .iter()
+            .map(|owner| [party.clone(), owner.clone()])
+            .collect()
+    };
+    parties
+        .iter()
+        .flat_map(|party| -> Vec<[String; 2]> { of(party) })
+        .collect()
 }
 
 /// Says who owns a party; whether nobody else does.

@@ -278,6 +278,59 @@ fn a_format_that_is_named_has_to_be_there() {
 }
 
 #[test]
+fn tables_that_are_added_to_a_format_are_not_told_as_unread() {
+    let mapping = "format = \"nist-scrm\"\n[[table]]\nof = \"parties\"\nfile = \"status.csv\"\nfills = true\n";
+    let bench = bench("nist-scrm")
+        .with("register/register.toml", mapping)
+        .with("register/status.csv", "id,name,country\nS1,Alpha Ltd,GB\n");
+    let check = bench.run(&format!("check register {PACK}"));
+    check
+        .prints("status.csv: parties, 1 row")
+        .prints("not read: projects.csv\n");
+}
+
+#[test]
+fn a_table_whose_rows_are_all_left_out_is_not_empty() {
+    let bench = bench("gleif");
+    let level_2 = bench.read("register/level-2.csv");
+    let ultimate: Vec<&str> = level_2
+        .lines()
+        .filter(|row| !row.contains("IS_DIRECTLY"))
+        .collect();
+    let bench = bench.with("register/level-2.csv", ultimate.join("\n"));
+    let check = bench.run(&format!("check register {PACK}"));
+    check
+        .exit(0)
+        .prints("ownership, 0 rows, 0 set aside, 1 left out");
+}
+
+#[test]
+fn a_file_in_an_archive_has_to_be_named() {
+    let mapping = "[[table]]\nof = \"relationships\"\nfile = \"a.zip\"\n";
+    let zip = archive(&[
+        ("links.csv", "customer,supplier\nA,B\n"),
+        ("notes.csv", "a\n"),
+    ]);
+    for (sheet, code, words) in [
+        ("", 2, "nothing says which file of the archive it is"),
+        (
+            "sheet = \"link.csv\"\n",
+            2,
+            "there are: links.csv, notes.csv. Did you mean `links.csv`?",
+        ),
+        ("sheet = \"links.csv\"\n", 0, ""),
+    ] {
+        let bench = Workbench::empty()
+            .with("register/a.zip", &zip)
+            .with("register/register.toml", format!("{mapping}{sheet}"));
+        bench
+            .run(&format!("check register {PACK}"))
+            .exit(code)
+            .says(words);
+    }
+}
+
+#[test]
 fn json_that_is_no_array_of_statements_is_refused() {
     for (json, words) in [
         ("{", "broken-workbook"),

@@ -211,7 +211,7 @@ ends = \"终止日期\"
     );
     let run = bench.run("check register --lang zh");
     run.exit(2)
-        .says("工作簿中没有工作表“新合同”")
+        .says("其中没有工作表或文件“新合同”")
         .says("说明、供应商、往年合同");
 }
 

@@ -132,8 +132,9 @@ impl Format {
         self.tables.iter().any(is_there)
     }
 
-    /// The tables of a register in this format, and what is to be told of its files.
-    fn read(&self, parts: &[Part], policy: &Policy) -> Result<Mapping, Text> {
+    /// The tables of a register in this format, and what is to be told of its files; others that a `register.toml` names
+    /// are not its own.
+    fn read(&self, parts: &[Part], others: &[PathBuf], policy: &Policy) -> Result<Mapping, Text> {
         let mut mapping = Mapping {
             format: Some(self.title()),
             notes: self.missing(parts),
@@ -150,7 +151,10 @@ impl Format {
                 }
             }
         }
-        let silent = |part: &&Part| self.about.silent.iter().any(|name| part.is_named(name));
+        let silent = |part: &&Part| {
+            let mut silent = self.about.silent.iter();
+            silent.any(|name| part.is_named(name)) || others.contains(&part.path)
+        };
         let unread = parts.iter().zip(&is_read).filter(|(_, is_read)| !**is_read);
         let unread = unread.map(|(part, _)| part).filter(|part| !silent(part));
         let unread: Vec<&str> = unread.map(|part| part.name.as_str()).collect();
@@ -218,17 +222,18 @@ pub(super) fn recognise(path: &Path, policy: &Policy) -> Result<Option<Mapping>,
     let Some(format) = Format::all().find(|format| format.fits(&parts.tables)) else {
         return Ok(None);
     };
-    let mapping = parts.mapping(&format, policy);
+    let mapping = parts.mapping(&format, &[], policy);
     mapping.map(Some).map_err(|fault| ReadError::Mapping {
         file: path.display().to_string(),
         fault,
     })
 }
 
-/// The register at a path, in the format with this id.
+/// The register at a path, in the format with this id; other files may stand beside it.
 pub(super) fn read_as(
     id: &str,
     path: &Path,
+    others: &[PathBuf],
     policy: &Policy,
     fault: &dyn Fn(Text) -> ReadError,
 ) -> Result<Mapping, ReadError> {
@@ -255,7 +260,7 @@ pub(super) fn read_as(
             )
         })));
     }
-    parts.mapping(&format, policy).map_err(fault)
+    parts.mapping(&format, others, policy).map_err(fault)
 }
 
 fn unreadable(path: &Path, trouble: &Trouble) -> ReadError {
@@ -266,8 +271,13 @@ fn unreadable(path: &Path, trouble: &Trouble) -> ReadError {
 }
 
 impl Parts {
-    fn mapping(&self, format: &Format, policy: &Policy) -> Result<Mapping, Text> {
-        let mut mapping = format.read(&self.tables, policy)?;
+    fn mapping(
+        &self,
+        format: &Format,
+        others: &[PathBuf],
+        policy: &Policy,
+    ) -> Result<Mapping, Text> {
+        let mut mapping = format.read(&self.tables, others, policy)?;
         for name in &self.unsafe_names {
             let fault = Fault::new(Code::UnsafePath, FileId::default()).text(name);
             mapping.notes.push((name.clone(), fault));

@@ -34,7 +34,7 @@ pub(super) struct Parts {
 /// One table.
 #[derive(Debug)]
 pub(super) struct Part {
-    path: PathBuf,
+    pub(super) path: PathBuf,
     /// The sheet of a workbook, or the file in an archive.
     sheet: Option<String>,
     /// What it is called.

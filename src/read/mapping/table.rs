@@ -249,14 +249,17 @@ impl Table {
                 }));
             }
         }
-        let may_split = ["customer", "supplier"];
-        let is_link = self.of == Holds::Relationships;
-        let unfit = |column: &&String| !is_link || !may_split.contains(&column.as_str());
+        let may_split: &[&str] = match self.of {
+            Holds::Relationships => &["customer", "supplier"],
+            Holds::Ownership => &["party", "owner"],
+            Holds::Parties | Holds::Evidence => &[],
+        };
+        let unfit = |column: &&String| !may_split.contains(&column.as_str());
         match self.split.iter().find(unfit) {
             None => Ok(()),
             Some(column) => Err(both!(
-                "`split` is for customer and supplier in a table of relationships, not `{column}`",
-                "split 只用于 relationships 表的 customer 和 supplier，不能用于“{column}”"
+                "`split` is for customer and supplier of relationships and for party and owner of ownership, not `{column}`",
+                "split 只用于 relationships 表的 customer、supplier 和 ownership 表的 party、owner，不能用于“{column}”"
             )),
         }
     }

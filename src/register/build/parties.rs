@@ -17,7 +17,11 @@ impl Builder {
             let stands = standing(rows.ids.len(), &taken);
             for &(row, first) in &taken {
                 let repeats = match rows.fills {
-                    true => !self.fill(&rows, row, first as usize, &stands, &mut fillings),
+                    true => {
+                        let (filled, contradicts) = self.fill(&rows, row, first as usize, &stands);
+                        fillings.extend(filled.into_iter().map(|cell| (cell, rejected.len())));
+                        !contradicts
+                    }
                     false => self.is_same_party(&rows, row, first as usize),
                 };
                 let places = (&self.parties.places, &rows.places);
@@ -32,11 +36,12 @@ impl Builder {
         for (column, cells) in self.party_columns().into_iter().zip(rows.cells()) {
             column.append(before, cells);
         }
-        for (column, party, code) in fillings {
+        for ((column, party, code), row) in fillings {
             let mut columns = self.party_columns();
             // Of several rows that fill a cell the first does.
-            if columns[column].code(party) == 0 {
-                columns[column].put(party, code);
+            match columns[column].code(party) {
+                0 => columns[column].put(party, code),
+                filled => rejected[row].repeats &= columns[column].is_same(filled, code),
             }
         }
         self.parties.listed = self.parties.len();
@@ -49,15 +54,14 @@ impl Builder {
         fixed.into_iter().chain(&mut self.party_facts).collect()
     }
 
-    /// Notes what a row fills of the row that took its id, by column and party; whether it contradicts that row.
+    /// What a row fills of the row that took its id: column, party and code; and whether it contradicts that row.
     fn fill(
         &self,
         rows: &PartyRows,
         row: usize,
         first: usize,
         stands: &[bool],
-        fillings: &mut Vec<(usize, usize, u32)>,
-    ) -> bool {
+    ) -> (Vec<(usize, usize, u32)>, bool) {
         let before = self.parties.names.len();
         let party = match first.checked_sub(before) {
             Some(first) => before + stands[..first].iter().filter(|stands| **stands).count(),
@@ -66,7 +70,7 @@ impl Builder {
         let columns = [&self.local_name, &self.owner]
             .into_iter()
             .chain(&self.party_facts);
-        let mut contradicts = false;
+        let (mut fillings, mut contradicts) = (Vec::new(), false);
         for (at, (column, cells)) in columns.zip(rows.cells()).enumerate() {
             match (code(column, cells, first, before), cells.code(row)) {
                 (_, 0) => {}
@@ -74,7 +78,7 @@ impl Builder {
                 (stands, other) => contradicts |= !column.is_same(stands, other),
             }
         }
-        contradicts
+        (fillings, contradicts)
     }
 
     fn is_same_party(&self, rows: &PartyRows, row: usize, first: usize) -> bool {
