@@ -78,7 +78,8 @@ impl Title {
 pub struct Format {
     about: About,
     tables: Vec<Table>,
-    toml: &'static str,
+    /// Its file.
+    pub toml: &'static str,
 }
 
 impl Format {
