@@ -1,5 +1,6 @@
 //! The assessment: what is owed, what proves it, whom it concerns most, and what is not known.
 
+mod change;
 mod concern;
 mod evidence;
 mod hinges;
@@ -13,6 +14,7 @@ use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 use crate::flow::{Clause, Finding, FirstSteps, Flow};
 use crate::register::{Dated, EvidenceStatus, PartyId, RelationshipId, Shows};
 
+pub use change::{Change, Delta, Turn};
 pub use concern::{Concern, OpenCounts};
 pub use evidence::{Documents, EXPIRING_DAYS, Proof, Proven, Requirement};
 pub use hinges::{Cell, Hinge, HingeColumn, Missing};

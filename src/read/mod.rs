@@ -9,6 +9,7 @@ mod assemble;
 mod assume;
 mod blocks;
 mod cells;
+mod changes;
 mod coder;
 mod content;
 pub mod draft;
@@ -40,6 +41,7 @@ use crate::policy::Policy;
 use crate::register::{Register, Rejected};
 
 pub use assume::{Assumption, AssumptionOf, Words};
+pub use changes::{Changed, Changes};
 pub use formats::Format;
 pub use mapping::{Holds, policy_of};
 pub use source::FileDigest;

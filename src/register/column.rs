@@ -132,7 +132,7 @@ impl Codes {
     }
 
     /// Sets the code at a position; positions skipped are 0.
-    fn put(&mut self, position: usize, code: u32) {
+    pub(super) fn put(&mut self, position: usize, code: u32) {
         match (&mut *self, u8::try_from(code)) {
             (Codes::Narrow(codes), Ok(code)) => place(codes, position, code),
             (Codes::Wide(codes), _) => place(codes, position, code),

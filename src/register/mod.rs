@@ -6,6 +6,7 @@
 
 mod build;
 mod column;
+mod edit;
 mod evidence;
 mod ids;
 mod index;
@@ -22,6 +23,7 @@ use ids::Ids;
 
 pub use build::Builder;
 pub use column::{Cells, Codes, Column, Value};
+pub use edit::{Edit, NewScope};
 pub use evidence::{Dated, Evidence, EvidenceScope, EvidenceStatus, Shows};
 pub use index::Dictionary;
 pub use places::{Place, Places};

@@ -1,0 +1,350 @@
+//! Changes of a register that somebody only thinks of: what if a fact were otherwise, a contract ended, a supplier replaced?
+
+use jiff::ToSpan;
+use jiff::civil::Date;
+use serde::Deserialize;
+
+use super::cells::Reads;
+use crate::diagnostic::did_you_mean;
+use crate::lang::{Text, both, say};
+use crate::policy::{Policy, Subject};
+use crate::register::{Edit, NewScope, PartyId, Register, RelationshipId, SupportList, Value};
+
+/// Changes, as options or a file state them.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Changes {
+    /// `PARTY.FACT=VALUE` or `RELATIONSHIP.FACT=VALUE`.
+    pub set: Vec<String>,
+    /// Relationships that end.
+    pub remove: Vec<String>,
+    /// `A=B`: party B supplies what A does.
+    pub replace: Vec<String>,
+    /// `customer=…,supplier=…,FACT=VALUE`: a further relationship.
+    pub add: Vec<String>,
+    /// `BUYER=PARTY`: the party is bought.
+    pub acquire: Vec<String>,
+    /// Parties that are dissolved.
+    pub dissolve: Vec<String>,
+}
+
+/// A change that was made, and what it rests on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// The change as it was stated.
+    pub stated: String,
+    /// What it does to the register.
+    pub means: Text,
+}
+
+impl Changes {
+    /// The changes that a file states.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with its TOML.
+    pub fn from_toml(text: &str) -> Result<Changes, String> {
+        toml::from_str(text).map_err(|error| error.to_string())
+    }
+
+    /// Appends others.
+    pub fn extend(&mut self, more: Changes) {
+        self.set.extend(more.set);
+        self.remove.extend(more.remove);
+        self.replace.extend(more.replace);
+        self.add.extend(more.add);
+        self.acquire.extend(more.acquire);
+        self.dissolve.extend(more.dissolve);
+    }
+
+    /// The register with the changes made, and what each does; on the day what is removed ended before.
+    ///
+    /// # Errors
+    ///
+    /// A sentence that names what is not there, or is no value.
+    pub fn apply(
+        &self,
+        register: &Register,
+        policy: &Policy,
+        day: Date,
+    ) -> Result<(Register, Vec<Changed>), Text> {
+        let mut change = Change {
+            edit: Edit::new(register),
+            policy,
+            day,
+            made: Vec::new(),
+        };
+        self.replace
+            .iter()
+            .try_for_each(|text| change.replace(text))?;
+        self.add.iter().try_for_each(|text| change.add(text))?;
+        self.set.iter().try_for_each(|text| change.set(text))?;
+        self.remove
+            .iter()
+            .try_for_each(|text| change.remove(text))?;
+        self.acquire
+            .iter()
+            .try_for_each(|text| change.acquire(text))?;
+        self.dissolve
+            .iter()
+            .try_for_each(|text| change.dissolve(text))?;
+        Ok((change.edit.finish(), change.made))
+    }
+}
+
+/// Changes being made.
+struct Change<'p> {
+    edit: Edit,
+    policy: &'p Policy,
+    day: Date,
+    made: Vec<Changed>,
+}
+
+impl Change<'_> {
+    fn note(&mut self, stated: String, means: Text) {
+        self.made.push(Changed { stated, means });
+    }
+
+    fn party(&self, id: &str) -> Result<PartyId, Text> {
+        let parties = &self.edit.register().parties;
+        parties.find(id).ok_or_else(|| {
+            let ids = || parties.iter().map(|party| parties.id(party));
+            Text::said(|lang| {
+                let hint = did_you_mean(id, ids(), lang);
+                say!(
+                    lang,
+                    "no party is called `{id}`{hint}",
+                    "没有主体“{id}”{hint}"
+                )
+            })
+        })
+    }
+
+    fn relationship(&self, id: &str) -> Result<RelationshipId, Text> {
+        let found = self.edit.register().relationships.find(id);
+        found.ok_or_else(|| both!("no relationship is called `{id}`", "没有关系“{id}”"))
+    }
+
+    /// `WHO.COLUMN=CELL`: who, the column and the cell; a name may have dots and signs in it too.
+    fn target<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str, &'t str)> {
+        let facts = self.policy.facts.iter().map(|fact| fact.name.as_str());
+        let columns = facts.chain(["supports", "starts", "ends"]);
+        let found = columns.filter_map(|column| {
+            let at = text.rfind(&format!(".{column}="))?;
+            let name = &text[at + 1..at + 1 + column.len()];
+            Some((at, (&text[..at], name, &text[at + column.len() + 2..])))
+        });
+        let last = found.max_by_key(|(at, _)| *at);
+        last.map(|(_, target)| target)
+    }
+
+    fn set(&mut self, text: &str) -> Result<(), Text> {
+        let Some((who, column, cell)) = self.target(text) else {
+            return Err(both!(
+                "`{text}` is not PARTY.FACT=VALUE or RELATIONSHIP.FACT=VALUE with a fact of the pack",
+                "“{text}”不是 主体.事实=值 或 关系.事实=值，或其中没有规则包的事实"
+            ));
+        };
+        let is_party = |subject| subject == Subject::Party;
+        let fact = self.policy.facts.iter().find(|fact| fact.name == column);
+        match fact.map(|fact| is_party(fact.subject)) {
+            Some(true) => {
+                let party = self.party(who)?;
+                let (fact, value) = self.value(column, cell)?;
+                self.edit.set_party_fact(party, fact, value);
+            }
+            Some(false) | None => {
+                let relationship = self.relationship(who)?;
+                self.set_cell(relationship, column, cell)?;
+            }
+        }
+        let means = both!("{who}: {column} is {cell}", "{who}：{column} 为 {cell}");
+        self.note(format!("--set {text}"), means);
+        Ok(())
+    }
+
+    fn set_cell(&mut self, at: RelationshipId, column: &str, cell: &str) -> Result<(), Text> {
+        match column {
+            "supports" => {
+                let scope = self.scope(at, cell)?;
+                self.edit.set_supports(at, scope);
+            }
+            "starts" | "ends" => {
+                let reads = Reads::Date {
+                    format: None,
+                    is_end: column == "ends",
+                };
+                let day = read(&reads, column, cell)?.date();
+                let mut days = self.days(at);
+                days[usize::from(column == "ends")] = day;
+                self.edit.set_days(at, days);
+            }
+            _ => {
+                let (fact, value) = self.value(column, cell)?;
+                self.edit.set_fact(at, fact, value);
+            }
+        }
+        Ok(())
+    }
+
+    fn days(&self, at: RelationshipId) -> [Option<Date>; 2] {
+        let relationships = &self.edit.register().relationships;
+        let mut days = [None, None];
+        for (name, column) in relationships.fixed_columns() {
+            match name {
+                "starts" => days[0] = column.get(at.index()).date(),
+                "ends" => days[1] = column.get(at.index()).date(),
+                _ => {}
+            }
+        }
+        days
+    }
+
+    /// The fact's position, and what the cell says of it.
+    fn value(&self, name: &str, cell: &str) -> Result<(usize, Value), Text> {
+        let mut facts = self.policy.facts.iter().enumerate();
+        let found = facts.find(|(_, fact)| fact.name == name);
+        let (position, fact) = found
+            .ok_or_else(|| both!("the pack has no fact `{name}`", "规则包没有事实“{name}”"))?;
+        Ok((position, read(&Reads::fact(fact, false, None), name, cell)?))
+    }
+
+    fn scope(&self, at: RelationshipId, cell: &str) -> Result<NewScope, Text> {
+        let relationships = &self.edit.register().relationships;
+        let customer = relationships.customer(at);
+        let mut list = SupportList {
+            complete: true,
+            ..SupportList::default()
+        };
+        match cell.trim().to_lowercase().as_str() {
+            "" | "unknown" => return Ok(NewScope::Unknown),
+            "all" => return Ok(NewScope::All),
+            "none" => return Ok(NewScope::None),
+            _ => {}
+        }
+        for name in super::cells::split_list(cell) {
+            let found = relationships.find(name);
+            match found.filter(|&found| relationships.supplier(found) == customer) {
+                Some(found) => list.relationships.push(found),
+                None => list.parties.push(self.party(name)?),
+            }
+        }
+        Ok(NewScope::Named(list))
+    }
+
+    fn remove(&mut self, id: &str) -> Result<(), Text> {
+        let relationship = self.relationship(id)?;
+        self.end(relationship);
+        let means = both!("the relationship {id} has ended", "关系 {id} 已终止");
+        self.note(format!("--remove {id}"), means);
+        Ok(())
+    }
+
+    /// Lets a relationship end before the day.
+    fn end(&mut self, relationship: RelationshipId) {
+        let [starts, _] = self.days(relationship);
+        let eve = self.day.checked_sub(1.day()).unwrap_or(self.day);
+        self.edit.set_days(relationship, [starts, Some(eve)]);
+    }
+
+    fn replace(&mut self, text: &str) -> Result<(), Text> {
+        let (old, new) = pair(text)?;
+        let party = self.party(old)?;
+        let other = self.edit.party(new);
+        let suppliers = self.edit.register().relationships.suppliers();
+        let at = (0..)
+            .zip(suppliers)
+            .filter(|(_, supplier)| **supplier == party);
+        let at: Vec<RelationshipId> = at.map(|(at, _)| RelationshipId(at)).collect();
+        let count = at.len();
+        at.into_iter()
+            .for_each(|at| self.edit.set_supplier(at, other));
+        let means = both!(
+            "{new} delivers what {old} did, in {count} relationships",
+            "{new} 接替 {old} 的供应，共 {count} 条关系"
+        );
+        self.note(format!("--replace {text}"), means);
+        Ok(())
+    }
+
+    fn add(&mut self, text: &str) -> Result<(), Text> {
+        let cells: Option<Vec<(&str, &str)>> =
+            text.split(',').map(|cell| cell.split_once('=')).collect();
+        let cells = cells.unwrap_or_default();
+        let cell = |name: &str| {
+            let found = cells.iter().find(|(column, _)| column.trim() == name);
+            found
+                .map(|(_, cell)| cell.trim())
+                .filter(|cell| !cell.is_empty())
+        };
+        let (Some(customer), Some(supplier)) = (cell("customer"), cell("supplier")) else {
+            return Err(both!(
+                "`{text}` is not customer=…,supplier=…,FACT=VALUE,…",
+                "“{text}”不是 customer=…,supplier=…,事实=值,…"
+            ));
+        };
+        let ends = [customer, supplier].map(|id| self.edit.party(id));
+        let count = self.edit.register().relationships.len();
+        let id = cell("id").map_or_else(|| format!("added {}", count + 1), str::to_owned);
+        let at = self.edit.relationship(&id, ends[0], ends[1]);
+        let fixed = ["customer", "supplier", "id"];
+        for (column, cell) in cells
+            .iter()
+            .filter(|(name, _)| !fixed.contains(&name.trim()))
+        {
+            self.set_cell(at, column.trim(), cell)?;
+        }
+        let means = both!(
+            "{supplier} delivers to {customer}",
+            "{supplier} 向 {customer} 供应"
+        );
+        self.note(format!("--add {text}"), means);
+        Ok(())
+    }
+
+    /// Designation stays with the party that was notified, whoever owns it.
+    fn acquire(&mut self, text: &str) -> Result<(), Text> {
+        let (buyer, bought) = pair(text)?;
+        let party = self.party(bought)?;
+        let owner = self.edit.party(buyer);
+        self.edit.set_owner(party, Some(owner));
+        let means = both!(
+            "{buyer} owns {bought}; whether {bought} is an operator stays as it is, and does not pass to {buyer} (our reading)",
+            "{buyer} 持有 {bought}；{bought} 是否为运营者不变，也不因此及于 {buyer}（本工具的理解）"
+        );
+        self.note(format!("--acquire {text}"), means);
+        Ok(())
+    }
+
+    /// What a party was designated for is for its department to settle anew.
+    fn dissolve(&mut self, id: &str) -> Result<(), Text> {
+        let party = self.party(id)?;
+        let origin = usize::from(self.policy.origin.fact.0);
+        self.edit.set_party_fact(party, origin, Value::Blank);
+        let means = both!(
+            "{id} is dissolved; whether anybody is an operator in its place is for the department to settle, so it is not known (our reading)",
+            "{id} 解散；由谁承担其运营者身份须由保护工作部门处理，因此视为未知（本工具的理解）"
+        );
+        self.note(format!("--dissolve {id}"), means);
+        Ok(())
+    }
+}
+
+fn read(reads: &Reads, column: &str, cell: &str) -> Result<Value, Text> {
+    let mut faults = Vec::new();
+    let value = reads.read(cell, &mut faults);
+    match faults.is_empty() {
+        true => Ok(value),
+        false => Err(both!(
+            "`{cell}` is no value of `{column}`",
+            "“{cell}”不是“{column}”的可选值"
+        )),
+    }
+}
+
+/// The two sides of `A=B`.
+fn pair(text: &str) -> Result<(&str, &str), Text> {
+    let pair = text.split_once('=').map(|(a, b)| (a.trim(), b.trim()));
+    let whole = pair.filter(|(a, b)| !a.is_empty() && !b.is_empty());
+    whole.ok_or_else(|| both!("`{text}` is not A=B", "“{text}”不是 A=B 的形式"))
+}
