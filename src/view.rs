@@ -3,6 +3,7 @@
 //! Every format is fed from here and computes nothing of its own.
 
 mod chart;
+mod delta;
 mod document;
 mod evidence;
 mod exposure;
@@ -27,6 +28,9 @@ pub use crate::register::Shows;
 use crate::register::{PartyId, RelationshipId};
 
 pub use chart::{ChartLink, ChartNode, ExposureChart, Operator, OperatorKind};
+pub use delta::{
+    ClauseChangeRow, DeltaDocument, DeltaView, FindingChangeRow, PartyChange, Side, StatusCounts,
+};
 pub use document::{DOCUMENT_VERSION, Document};
 pub use evidence::{EvidenceChart, EvidenceRow};
 pub use exposure::ExposureRow;

@@ -1,10 +1,13 @@
 //! What differs between two assessments: findings and clauses that enter, leave, strengthen and weaken.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
+use std::collections::HashMap;
 
-use super::{Assessment, Proven};
-use crate::flow::{Clause, Finding, Status};
+use super::Assessment;
+use crate::flow::{Clause, Status};
 use crate::policy::Binding;
+use crate::register::Register;
 
 /// How something changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -57,35 +60,43 @@ pub struct Delta<'a> {
     pub clauses: Vec<Change>,
 }
 
+/// How relationships of two assessments are known to be the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sameness {
+    /// By what they are called: of one register, in part thought otherwise.
+    Label,
+    /// By their ids; without one by customer, supplier, contract and their order among those: rows may have moved.
+    Content,
+}
+
 impl<'a> Delta<'a> {
     /// Compares two assessments under one policy: findings by party and obligation, clauses by relationship and
     /// obligation.
-    pub fn new(before: &'a Assessment<'a>, after: &'a Assessment<'a>) -> Delta<'a> {
-        let party = |of: &'a Assessment<'a>, finding: &Finding| {
-            let id = of.flow.register.parties.id(finding.party);
-            (id, finding.obligation)
+    pub fn new(
+        before: &'a Assessment<'a>,
+        after: &'a Assessment<'a>,
+        sameness: Sameness,
+    ) -> Delta<'a> {
+        let party = |of: &'a Assessment<'a>| {
+            let keys = of.findings.iter().map(|finding| {
+                let id = of.flow.register.parties.id(finding.party);
+                ((id, finding.obligation), (finding.status, finding.binding))
+            });
+            keys.collect::<Vec<_>>()
         };
-        let findings = changes(
-            &before.findings,
-            &after.findings,
-            |one, other| party(before, one).cmp(&party(after, other)),
-            |finding| (finding.status, finding.binding),
-        );
-        let contract = |of: &'a Assessment<'a>, (clause, _): &(Clause, Proven)| {
-            let label = of.flow.register.relationships.label(clause.relationship);
-            (label, clause.obligation)
-        };
-        let clauses = changes(
-            before.clauses(),
-            after.clauses(),
-            |one, other| contract(before, one).cmp(&contract(after, other)),
-            |(clause, _)| (clause.status, clause.binding),
-        );
+        let findings = changes(&party(before), &party(after));
+        let [clauses, others] = [before, after].map(|of| clause_keys(of, sameness));
+        let mut changed = changes(&clauses, &others);
+        // Back to the order in which each assessment has them.
+        changed.iter_mut().for_each(|change| {
+            change.before = change.before.map(|at| clauses[at].0.2);
+            change.after = change.after.map(|at| others[at].0.2);
+        });
         Delta {
             before,
             after,
             findings,
-            clauses,
+            clauses: changed,
         }
     }
 
@@ -95,13 +106,73 @@ impl<'a> Delta<'a> {
     }
 }
 
-/// What differs between two lists in one order.
-fn changes<T>(
-    before: &[T],
-    after: &[T],
-    order: impl Fn(&T, &T) -> Ordering,
-    weight: impl Fn(&T) -> (Status, Option<Binding>),
-) -> Vec<Change> {
+/// How sure something is, and what makes it owed.
+type Weight = (Status, Option<Binding>);
+
+/// What a clause is known by, its position, and its weight.
+type ClauseKey<'a> = (Keyed<'a>, Weight);
+
+/// The name of a relationship, an obligation, and the position of the clause, which plays no part in comparing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Keyed<'a>(Cow<'a, str>, u8, usize);
+
+impl Ord for Keyed<'_> {
+    fn cmp(&self, other: &Self) -> Ordering {
+        (&self.0, self.1).cmp(&(&other.0, other.1))
+    }
+}
+
+impl PartialOrd for Keyed<'_> {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+/// The clauses by what they are known by, in that order.
+fn clause_keys<'a>(of: &'a Assessment<'a>, sameness: Sameness) -> Vec<ClauseKey<'a>> {
+    let relationships = &of.flow.register.relationships;
+    let names = match sameness {
+        Sameness::Label => Vec::new(),
+        Sameness::Content => relationship_keys(of.flow.register),
+    };
+    let key = |(position, (clause, _)): (usize, &(Clause, _))| {
+        let name = match names.get(clause.relationship.index()) {
+            Some(name) => Cow::Owned(name.clone()),
+            None => relationships.label(clause.relationship),
+        };
+        let keyed = Keyed(name, clause.obligation, position);
+        (keyed, (clause.status, clause.binding))
+    };
+    let mut keys: Vec<_> = of.clauses().iter().enumerate().map(key).collect();
+    keys.sort_by(|a, b| a.0.cmp(&b.0));
+    keys
+}
+
+/// What each relationship is known by: its id; without one its customer, supplier and contract, and its place among
+/// those that share them.
+pub fn relationship_keys(register: &Register) -> Vec<String> {
+    let relationships = &register.relationships;
+    let mut met: HashMap<String, usize> = HashMap::new();
+    let key = |relationship| {
+        if relationships.has_id(relationship) {
+            return relationships.label(relationship).into_owned();
+        }
+        let id = |party| register.parties.id(party);
+        let contract = relationships.contract(relationship).unwrap_or_default();
+        let ends = (
+            id(relationships.customer(relationship)),
+            id(relationships.supplier(relationship)),
+        );
+        let same = format!("{} < {}, {contract}", ends.0, ends.1);
+        let count = met.entry(same.clone()).or_insert(0);
+        *count += 1;
+        format!("{same} ({count})")
+    };
+    relationships.iter().map(key).collect()
+}
+
+/// What differs between two lists that are in the order of their keys.
+fn changes<K: Ord>(before: &[(K, Weight)], after: &[(K, Weight)]) -> Vec<Change> {
     let mut changes = Vec::new();
     let change = |turn, before, after| Change {
         turn,
@@ -114,13 +185,13 @@ fn changes<T>(
             (None, None) => return changes,
             (Some(_), None) => Ordering::Less,
             (None, Some(_)) => Ordering::Greater,
-            (Some(a), Some(b)) => order(a, b),
+            (Some(a), Some(b)) => a.0.cmp(&b.0),
         };
         match next {
             Ordering::Less => changes.push(change(Turn::Leaves, Some(one), None)),
             Ordering::Greater => changes.push(change(Turn::Enters, None, Some(other))),
             Ordering::Equal => {
-                let turn = turn(weight(&before[one]), weight(&after[other]));
+                let turn = turn(before[one].1, after[other].1);
                 changes.extend(turn.map(|turn| change(turn, Some(one), Some(other))));
             }
         }
@@ -130,8 +201,8 @@ fn changes<T>(
 }
 
 /// Whether something became surer or less sure; where it is as sure as it was, whether it binds more or less.
-fn turn(before: (Status, Option<Binding>), after: (Status, Option<Binding>)) -> Option<Turn> {
-    let weight = |(status, binding): (Status, Option<Binding>)| {
+fn turn(before: Weight, after: Weight) -> Option<Turn> {
+    let weight = |(status, binding): Weight| {
         // What nobody can tell or the pack does not say binds least.
         (
             status,
@@ -166,7 +237,7 @@ mod tests {
             ("d", applies),
             ("e", applies),
         ];
-        let found = changes(&before, &after, |a, b| a.0.cmp(b.0), |item| item.1);
+        let found = changes(&before, &after);
         let expected = [
             (Turn::Leaves, Some(0), None),
             (Turn::Strengthens, Some(1), Some(0)),
@@ -178,9 +249,6 @@ mod tests {
             .map(|change| (change.turn, change.before, change.after))
             .collect();
         assert_eq!(found, expected);
-        assert_eq!(
-            changes(&before, &before, |a, b| a.0.cmp(b.0), |item| item.1),
-            []
-        );
+        assert_eq!(changes(&before, &before), []);
     }
 }

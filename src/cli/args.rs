@@ -42,6 +42,16 @@ pub(crate) enum Command {
   ciiflow convert samples/canada-contracts -o canonical
   ciiflow convert register.toml --policy my-pack.toml -o canonical")]
     Convert(Convert),
+    /// What enters, leaves and changes if something were otherwise
+    #[command(after_help = "Examples:
+  ciiflow what-if samples/cloud-partner --set bank.cii_status=not-designated
+  ciiflow what-if register --remove R7 --add customer=bank,supplier=cloud,kind=cloud-hosting -o delta")]
+    WhatIf(WhatIf),
+    /// What enters, leaves and changes between two registers
+    #[command(after_help = "Examples:
+  ciiflow diff register-2025 register-2026
+  ciiflow diff old.xlsx new.xlsx -o delta")]
+    Diff(Diff),
     /// Draft a register.toml from the headings and cells of any tables, with what is unsure marked
     #[command(after_help = "Examples:
   ciiflow init contracts.csv vendors.xlsx
@@ -131,6 +141,60 @@ pub(crate) struct Convert {
     /// Directory to write parties.csv, relationships.csv and evidence.csv to; created if missing
     #[arg(long, short, value_name = "DIR", required = true)]
     pub(crate) output: PathBuf,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub(crate) struct WhatIf {
+    /// Directory, workbook, zip, files in a known format, or register.toml
+    pub(crate) register: PathBuf,
+    /// Take a fact, `supports`, `starts` or `ends` for this: PARTY.FACT=VALUE or RELATIONSHIP.FACT=VALUE
+    #[arg(long, value_name = "WHO.FACT=VALUE")]
+    pub(crate) set: Vec<String>,
+    /// Let a relationship have ended
+    #[arg(long, value_name = "RELATIONSHIP")]
+    pub(crate) remove: Vec<String>,
+    /// Let party B deliver what party A does
+    #[arg(long, value_name = "A=B")]
+    pub(crate) replace: Vec<String>,
+    /// Add a relationship: customer=…,supplier=…,FACT=VALUE,…
+    #[arg(long, value_name = "CELLS")]
+    pub(crate) add: Vec<String>,
+    /// Let a party be bought
+    #[arg(long, value_name = "BUYER=PARTY")]
+    pub(crate) acquire: Vec<String>,
+    /// Let a party be dissolved
+    #[arg(long, value_name = "PARTY")]
+    pub(crate) dissolve: Vec<String>,
+    /// TOML file with such changes: set, remove, replace, add, acquire, dissolve, each a list
+    #[arg(long, value_name = "FILE")]
+    pub(crate) changes: Option<PathBuf>,
+    /// Directory to write the changes to; created if missing
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// Day of the assessment, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) as_of: Option<jiff::civil::Date>,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub(crate) struct Diff {
+    /// The register before
+    pub(crate) old: PathBuf,
+    /// The register after
+    pub(crate) new: PathBuf,
+    /// Directory to write the changes to; created if missing
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// Day of the assessment, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) as_of: Option<jiff::civil::Date>,
+    /// Day of the assessment before, YYYY-MM-DD [default: the same]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) old_as_of: Option<jiff::civil::Date>,
     #[command(flatten)]
     pub(crate) common: Common,
 }

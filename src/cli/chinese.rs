@@ -92,6 +92,16 @@ fn about(path: &str) -> (&'static str, &'static str) {
             "  ciiflow convert samples/canada-contracts --lang zh -o canonical
   ciiflow convert register.toml --policy my-pack.toml --lang zh -o canonical",
         ),
+        " ciiflow what-if" => (
+            "若情况不同，哪些义务新增、消失或变化",
+            "  ciiflow what-if samples/cloud-partner --set bank.cii_status=not-designated --lang zh
+  ciiflow what-if register --remove R7 --add customer=bank,supplier=cloud,kind=cloud-hosting --lang zh -o delta",
+        ),
+        " ciiflow diff" => (
+            "两份台账之间，哪些义务新增、消失或变化",
+            "  ciiflow diff register-2025 register-2026 --lang zh
+  ciiflow diff old.xlsx new.xlsx --lang zh -o delta",
+        ),
         " ciiflow init" => (
             "根据任意表的表头和单元格起草 register.toml，并标出不确定之处",
             "  ciiflow init contracts.csv vendors.xlsx --lang zh
@@ -123,6 +133,25 @@ fn argument_words(path: &str, argument: &str) -> (&'static str, &'static str) {
         ),
         (_, "register") => ("目录、工作簿、zip、已知格式的文件或 register.toml", "台账"),
         (" ciiflow check", "output") => ("写入 register-issues.csv 的目录", "目录"),
+        (" ciiflow what-if", "set") => (
+            "设某项事实、supports、starts 或 ends 为此值：主体.事实=值 或 关系.事实=值",
+            "对象.事实=值",
+        ),
+        (" ciiflow what-if", "remove") => ("设某关系已终止", "关系"),
+        (" ciiflow what-if", "replace") => ("设主体 B 接替主体 A 的供应", "A=B"),
+        (" ciiflow what-if", "add") => ("增加一条关系：customer=…,supplier=…,事实=值,…", "单元格"),
+        (" ciiflow what-if", "acquire") => ("设某主体被收购", "收购方=主体"),
+        (" ciiflow what-if", "dissolve") => ("设某主体解散", "主体"),
+        (" ciiflow what-if", "changes") => (
+            "含有此类变化的 TOML 文件：set、remove、replace、add、acquire、dissolve，各为列表",
+            "文件",
+        ),
+        (" ciiflow what-if" | " ciiflow diff", "output") => {
+            ("写入变化的目录；不存在时自动创建", "目录")
+        }
+        (" ciiflow diff", "old") => ("之前的台账", "旧台账"),
+        (" ciiflow diff", "new") => ("之后的台账", "新台账"),
+        (" ciiflow diff", "old_as_of") => ("之前的评估日期，YYYY-MM-DD [默认：同一日期]", "日期"),
         (" ciiflow init", "files") => {
             ("表和工作簿，或含有它们的目录；或已知格式的一份台账", "文件")
         }

@@ -14,6 +14,7 @@ mod input;
 mod output;
 mod policy;
 mod timings;
+mod what_if;
 
 use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
@@ -63,6 +64,8 @@ fn run(args: &Args) -> Result<Outcome> {
         Command::Check(check) => check::run(check, lang),
         Command::Explain(explain) => explain::run(explain, lang),
         Command::Convert(convert) => convert::run(convert, lang),
+        Command::WhatIf(changed) => what_if::run(changed, lang),
+        Command::Diff(both) => what_if::diff(both, lang),
         Command::Init(init) => init::run(init, lang),
         Command::Policy { command } => policy::run(command, lang),
     }

@@ -62,7 +62,7 @@ pub fn report(view: &View, beside: Beside) -> String {
 }
 
 /// Text of the register or the pack, so that no character of it is taken for Markdown or HTML.
-fn escaped(text: &str) -> String {
+pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {

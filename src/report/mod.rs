@@ -5,6 +5,7 @@ pub mod canonical;
 mod cells;
 pub mod citation;
 mod condition;
+pub mod delta;
 pub mod drafted;
 pub mod explain;
 pub mod json;

@@ -160,7 +160,7 @@ pub fn register_issues(view: &View, out: &mut (dyn Write + Send)) -> io::Result<
 
 /// Writes a table: `look` finds what a row says, `row` writes it. The rows of a batch are all looked up before any is
 /// written, so that the processor can wait for much of memory at once.
-fn rows<R>(
+pub(super) fn rows<R>(
     out: &mut (dyn Write + Send),
     headings: &str,
     count: usize,

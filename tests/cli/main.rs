@@ -5,6 +5,7 @@
 mod answers;
 mod bad_workbooks;
 mod cells;
+mod changes;
 mod convert;
 mod diagnostics;
 mod drafts;
