@@ -163,6 +163,8 @@ fn examples_bring_about_their_diagnostics() {
             "unknown-sheet",
             "hidden-sheet",
             "undecodable-bytes",
+            "mixed-encodings",
+            "unsure-encoding",
             "control-character",
             "cell-too-long",
             "error-cell",

@@ -88,6 +88,10 @@ codes! {
     UnclosedQuote = "unclosed-quote" Warning,
     /// Bytes that are no text in the file's encoding.
     UndecodableBytes = "undecodable-bytes" Warning,
+    /// A row in another encoding than its file.
+    MixedEncodings = "mixed-encodings" Warning,
+    /// A row that may be in another encoding than its file.
+    UnsureEncoding = "unsure-encoding" Warning,
     /// A cell holds NUL or another control character.
     ControlCharacter = "control-character" Warning,
     /// A cell is longer than a spreadsheet can hold.

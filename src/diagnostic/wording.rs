@@ -120,6 +120,16 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
                 "“{text}”含有无法按 {other} 解码的字节"
             )
         }
+        Code::MixedEncodings => say!(
+            lang,
+            "the row is in {other}, unlike its file: `{text}`",
+            "该行为 {other} 编码，与文件不同：“{text}”"
+        ),
+        Code::UnsureEncoding => say!(
+            lang,
+            "the row may be in {other}, as other rows of its file are: `{text}`",
+            "该行可能与文件中其他一些行同为 {other} 编码：“{text}”"
+        ),
         Code::ControlCharacter => say!(
             lang,
             "`{text}` has a control character",
@@ -456,6 +466,14 @@ fn remedy(fault: &Fault, lang: Lang) -> String {
         Code::UndecodableBytes => (
             "They are shown as �; set `encoding` in register.toml.",
             "以 � 显示；请在 register.toml 中设置 encoding。",
+        ),
+        Code::MixedEncodings => (
+            "It is read in its own; see that the text is right, and save the file in one encoding.",
+            "已按其自身编码读取；请核对文字，并将文件存为同一编码。",
+        ),
+        Code::UnsureEncoding => (
+            "It is read as the file is; see that the text is right, and save the file in one encoding.",
+            "已按文件编码读取；请核对文字，并将文件存为同一编码。",
         ),
         Code::ControlCharacter => ("It is shown as �.", "以 � 显示。"),
         Code::CellTooLong => (

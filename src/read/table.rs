@@ -7,6 +7,7 @@ use super::TableReport;
 use super::blocks::{Blocks, Window};
 use super::fields::{Headings, normal_heading};
 use super::mapping::{TableSpec, canonical_columns};
+use super::odd_lines;
 use super::prepare;
 use super::records::{self, Record, Records};
 use super::source::{self, NotPlain, Source};
@@ -97,6 +98,13 @@ impl<'m> Table<'m> {
         if spec.delimiter.is_none() && table.kind().is_none() {
             table.delimiter = table.detect_delimiter(wanted, policy);
         }
+        odd_lines::tell(
+            &table.source,
+            table.delimiter,
+            spec.skip_rows,
+            file,
+            diagnostics,
+        );
         Some(table)
     }
 

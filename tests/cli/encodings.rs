@@ -1,7 +1,7 @@
 //! One register as different programs save it.
 
 use super::workbench::{PARTIES, RELATIONSHIPS, Workbench};
-use encoding_rs::{Encoding, GB18030, WINDOWS_1252};
+use encoding_rs::{Encoding, GB18030, UTF_8, WINDOWS_1252};
 
 /// Names that every encoding here has, but for the Chinese ones.
 const LATIN: &str = "café,Société Générale d'Énergie,,,FR,50,\nmüller,Müller & Söhne,,,DE,50,\n";
@@ -100,4 +100,98 @@ fn names_that_hold_other_delimiters() {
             .read("out/findings.csv")
             .contains("p1,\"A, B; C|D\tE\",notice")
     );
+}
+
+/// Rows of other exports, pasted into a file.
+#[test]
+fn rows_in_another_encoding_are_told_and_read() {
+    let chinese = "p1,云河数据（上海）有限公司,云河,,CN,50,\n";
+    let western = "p1,Müller & Söhne,,,DE,50,\n";
+    let [first, second] = ["甲方,江岸银行,,,CN,5,\n", "乙方,云主机公司,,,CN,5,\n"];
+    let around = |save: &dyn Fn(&str) -> Vec<u8>, row: Vec<u8>| {
+        let before = save(&format!("{PARTIES}{first}{second}"));
+        let after = save("p2,\"守夜人\n（上海）\",,,CN,5,\n");
+        [before, row, after].concat()
+    };
+    let utf8 = |text: &str| text.as_bytes().to_vec();
+    let gb = |text: &str| legacy(text, GB18030);
+    let latin = |text: &str| legacy(text, WINDOWS_1252);
+    for (file, row, told, name) in [
+        (
+            &utf8 as &dyn Fn(&str) -> Vec<u8>,
+            gb(chinese),
+            "gb18030",
+            "云河",
+        ),
+        (&utf8, latin(western), "windows-1252", "Müller"),
+        (&gb, utf8(chinese), "UTF-8", "云河"),
+        (&gb, utf8(western), "UTF-8", "Müller"),
+        (&gb, latin(western), "windows-1252", "Müller"),
+    ] {
+        let bench = Workbench::new()
+            .with("register/parties.csv", around(file, row))
+            .relationships("R3,bank,p1,,,,,yes,user\nR4,bank,p2,,,,,yes,user\n");
+        let run = bench.analyze();
+        run.says(&format!(
+            "warning[mixed-encodings] parties.csv:7 name: the row is in {told}, unlike its file: `{name}"
+        ));
+        assert_eq!(run.err.matches("warning[").count(), 1, "{}", run.err);
+        let findings = bench.read("out/findings.csv");
+        assert!(findings.contains(&format!("p1,{name}")), "{findings}");
+        assert!(findings.contains("p2,\"守夜人\n（上海）\",vetting"));
+        let run = bench.run("check register --lang zh");
+        run.exit(1).prints("与文件不同");
+    }
+}
+
+/// A character that was cut off costs its own cell, wherever it stands.
+#[test]
+fn characters_that_were_cut_off() {
+    let rows = "甲方,江岸银行,,,CN,5,\n乙方,云主机公司,,,CN,5,\n";
+    for (encoding, delimiter) in [
+        (GB18030, ","),
+        (GB18030, ";"),
+        (GB18030, "|"),
+        (UTF_8, ","),
+        (UTF_8, "|"),
+    ] {
+        let save = |text: &str| legacy(&text.replace(',', delimiter), encoding);
+        let cut = |text: &str| {
+            let mut bytes = save(text);
+            bytes.pop();
+            bytes
+        };
+        let parties = [
+            save(&format!("{PARTIES}{rows}p1,")),
+            cut("守夜人公司"),
+            save(",,,CN,5,\np2,云,"),
+            cut("云河"),
+            save(",core,CN,5,\np3,Name,"),
+            save("\""),
+            cut("云河"),
+            save("\",core,CN,5,"),
+            cut("云河"),
+            save("\np4,Last,,,CN,5,"),
+            cut("云河"),
+        ];
+        let bench = Workbench::new()
+            .with("register/parties.csv", parties.concat())
+            .relationships("R3,bank,p1,,,,,yes,user\nR4,bank,p4,,,,,yes,user\n");
+        let run = bench.analyze();
+        let name = encoding.name();
+        for (row, column, text) in [
+            (7, "name", "守夜人公"),
+            (8, "local_name", "云"),
+            (9, "local_name", "云"),
+            (9, "founded", "云"),
+            (10, "founded", "云"),
+        ] {
+            run.says(&format!("undecodable-bytes] parties.csv:{row} {column}: `{text}�` has bytes that are no {name} text"));
+        }
+        run.never_says("ragged")
+            .never_says("unclosed")
+            .never_says("duplicate");
+        let findings = bench.read("out/findings.csv");
+        assert!(findings.contains("p1,守夜人公�,vetting") && findings.contains("p4,Last,vetting"));
+    }
 }
