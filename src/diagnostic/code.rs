@@ -76,6 +76,10 @@ codes! {
     EmptyTable = "empty-table" Warning,
     /// Two columns have the same heading.
     DuplicateHeading = "duplicate-heading" Warning,
+    /// A second row of headings, set aside.
+    SecondHeading = "second-heading" Note,
+    /// A row below the heading that may be another row of headings.
+    HeadingLikeRow = "heading-like-row" Warning,
     /// A column that nothing reads.
     UnusedColumn = "unused-column" Note,
     /// A row that the mapping leaves out.

@@ -93,8 +93,18 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
         ),
         Code::DuplicateHeading => say!(
             lang,
-            "the heading `{column}` stands twice",
-            "表头“{column}”重复出现"
+            "the heading `{column}` stands twice: over columns {text} and {other}",
+            "表头“{column}”重复出现：{text} 列和 {other} 列"
+        ),
+        Code::SecondHeading => say!(
+            lang,
+            "a second row of headings: {several}",
+            "第二行表头：{several}"
+        ),
+        Code::HeadingLikeRow => say!(
+            lang,
+            "the row has headings for cells: {several}",
+            "该行的单元格是表头用词：{several}"
         ),
         Code::UnusedColumn => say!(
             lang,
@@ -450,7 +460,19 @@ fn remedy(fault: &Fault, lang: Lang) -> String {
                 "表中已有：{valid}。ciiflow init 文件 可起草映射这些列的 register.toml。"
             );
         }
-        Code::DuplicateHeading => ("The first of them is read.", "只读取第一列。"),
+        Code::DuplicateHeading => {
+            let text = &fault.text;
+            return say!(
+                lang,
+                "Only column {text} is read; rename the other if it says something else.",
+                "只读取 {text} 列；若另一列内容不同，请改名。"
+            );
+        }
+        Code::SecondHeading => ("It is set aside.", "该行不作为数据读取。"),
+        Code::HeadingLikeRow => (
+            "It is read as data; delete it if it is a second heading, or set `skip_rows` in register.toml.",
+            "已作为数据读取；若为第二行表头，请删除，或在 register.toml 中设置 skip_rows。",
+        ),
         Code::UnusedColumn => (
             "Map it in register.toml if it means something.",
             "若有意义，请在 register.toml 中映射。",

@@ -22,7 +22,7 @@ use crate::diagnostic::Diagnostics;
 use crate::lang::{Lang, say};
 use crate::policy::Policy;
 
-use headings::Words;
+pub(super) use headings::Words;
 use sample::{Unusable, name_of};
 use tables::Plan;
 use write::Writer;

@@ -29,6 +29,7 @@ mod prepare;
 mod ranks;
 mod records;
 mod relationships;
+mod second_heading;
 mod side_facts;
 mod source;
 mod table;
