@@ -170,9 +170,23 @@ pub fn read(
     policy: &Policy,
     assumptions: &[Assumption],
 ) -> Result<Reading, ReadError> {
+    observed(path, policy, assumptions, &|_| ())
+}
+
+/// Reads the register as [`read`] does, and calls back with the name of each file or table before it is read.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn observed(
+    path: &Path,
+    policy: &Policy,
+    assumptions: &[Assumption],
+    next: &dyn Fn(&str),
+) -> Result<Reading, ReadError> {
     let mut mapping = mapping_of(path, policy)?;
     mapping.assumptions.extend_from_slice(assumptions);
-    content::load(&mut mapping.tables);
+    content::load(&mut mapping.tables, next);
     let mut plain = vec![true; mapping.tables.len()];
     let (assembled, diagnostics) = loop {
         let mut diagnostics = Diagnostics::default();
@@ -193,7 +207,7 @@ pub fn read(
                 0,
             );
         }
-        let assembled = assemble::assemble(&tables, &mapping, policy, &mut diagnostics);
+        let assembled = assemble::assemble(&tables, &mapping, policy, next, &mut diagnostics);
         let is_misjudged = |table: &Option<Table>| table.as_ref().is_some_and(Table::is_misjudged);
         // Looking at every byte before reading would cost all large files what this costs those that are odd.
         match tables.iter().position(is_misjudged) {
