@@ -1,6 +1,7 @@
 //! One register as different programs save it.
 
 use super::workbench::{PARTIES, RELATIONSHIPS, Workbench};
+use super::workbooks::{book, sheet};
 use encoding_rs::{Encoding, GB18030, UTF_8, WINDOWS_1252};
 
 /// Names that every encoding here has, but for the Chinese ones.
@@ -69,24 +70,203 @@ fn the_same_register_in_every_encoding() {
     }
 }
 
+/// How a program saves a table.
+#[derive(Clone, Copy)]
+struct Form {
+    name: &'static str,
+    delimiter: char,
+    line_end: &'static str,
+    /// Numbers are written 7.160,69.
+    decimal_comma: bool,
+    save: fn(&str) -> Vec<u8>,
+}
+
+const CANONICAL: Form = Form {
+    name: "UTF-8",
+    delimiter: ',',
+    line_end: "\n",
+    decimal_comma: false,
+    save: |text| text.into(),
+};
+
+impl Form {
+    fn write(&self, table: &str) -> Vec<u8> {
+        let mut rows = csv::ReaderBuilder::new();
+        let mut rows = rows.has_headers(false).from_reader(table.as_bytes());
+        let rows: Vec<csv::StringRecord> = rows
+            .records()
+            .map(|row| row.expect("the table is sound"))
+            .collect();
+        let is_number = |column: usize| ["amount", "staff", "users"].contains(&&rows[0][column]);
+        let mut out = csv::WriterBuilder::new();
+        let mut out = out.delimiter(self.delimiter as u8).from_writer(Vec::new());
+        for row in &rows {
+            let cells = row
+                .iter()
+                .enumerate()
+                .map(|(column, cell)| match cell.parse::<u64>() {
+                    Ok(number) if self.decimal_comma && is_number(column) => {
+                        format!("{},00", grouped(number))
+                    }
+                    _ => cell.to_owned(),
+                });
+            out.write_record(cells).expect("memory takes every row");
+        }
+        let text = String::from_utf8(out.into_inner().expect("memory takes every row"));
+        let text = text.expect("the table is text");
+        (self.save)(&text.replace('\n', self.line_end))
+    }
+}
+
+/// The number in groups of three with points.
+fn grouped(number: u64) -> String {
+    match number {
+        0..1000 => number.to_string(),
+        _ => format!("{}.{:03}", grouped(number / 1000), number % 1000),
+    }
+}
+
+/// Files of a canonical register, by name.
+type Tables = Vec<(&'static str, String)>;
+
 #[test]
-fn the_same_register_with_every_delimiter() {
-    let expected = results(CHINESE, CHINESE_LINKS, &|text| text.into());
-    for delimiter in [";", "\t", "|"] {
-        let save = |text: &str| text.replace(',', delimiter).into_bytes();
-        assert_eq!(
-            results(CHINESE, CHINESE_LINKS, &save),
-            expected,
-            "{delimiter:?}"
+fn the_same_register_in_every_form() {
+    let gb: fn(&str) -> Vec<u8> = |text| legacy(text, GB18030);
+    let decimals = Form {
+        name: "semicolons and decimal commas",
+        delimiter: ';',
+        decimal_comma: true,
+        ..CANONICAL
+    };
+    let forms = [
+        Form {
+            name: "GB18030",
+            save: gb,
+            ..CANONICAL
+        },
+        Form {
+            name: "UTF-16LE",
+            save: |text| utf16(text, u16::to_le_bytes),
+            ..CANONICAL
+        },
+        Form {
+            name: "UTF-16BE",
+            save: |text| utf16(text, u16::to_be_bytes),
+            ..CANONICAL
+        },
+        Form {
+            name: "UTF-8 with a mark",
+            save: |text| format!("\u{FEFF}{text}").into(),
+            ..CANONICAL
+        },
+        Form {
+            name: "semicolons",
+            delimiter: ';',
+            ..CANONICAL
+        },
+        Form {
+            name: "tabs",
+            delimiter: '\t',
+            ..CANONICAL
+        },
+        Form {
+            name: "pipes",
+            delimiter: '|',
+            ..CANONICAL
+        },
+        Form {
+            name: "CRLF",
+            line_end: "\r\n",
+            ..CANONICAL
+        },
+        Form {
+            name: "CR",
+            line_end: "\r",
+            ..CANONICAL
+        },
+        Form {
+            name: "Chinese Excel",
+            delimiter: '\t',
+            line_end: "\r\n",
+            save: gb,
+            ..CANONICAL
+        },
+        Form {
+            name: "GB18030 with pipes",
+            delimiter: '|',
+            save: gb,
+            ..CANONICAL
+        },
+        decimals,
+    ];
+    let sample = |name: &str| {
+        let path = format!(
+            "{}/samples/cloud-partner/{name}",
+            env!("CARGO_MANIFEST_DIR")
         );
-        let save =
-            |text: &str| legacy(&text.replace(',', delimiter).replace('\n', "\r\n"), GB18030);
+        std::fs::read_to_string(path).expect("the sample is there")
+    };
+    let own = vec![
+        ("parties.csv", format!("{PARTIES}{CHINESE}")),
+        (
+            "relationships.csv",
+            format!("{RELATIONSHIPS}{CHINESE_LINKS}"),
+        ),
+    ];
+    let partner =
+        ["parties.csv", "relationships.csv", "evidence.csv"].map(|name| (name, sample(name)));
+    for (policy, tables) in [("policy.toml", own), ("cn-cii", partner.into())] {
+        let expected = in_form(&CANONICAL, &tables, policy);
+        // More than the heading and what starts by itself.
+        assert!(
+            expected[0].lines().count() > 3 && expected[1].lines().count() > 1,
+            "{expected:?}"
+        );
+        for form in &forms {
+            let name = form.name;
+            assert_eq!(
+                in_form(form, &tables, policy),
+                expected,
+                "{name} under {policy}"
+            );
+        }
+        let sheets = tables
+            .iter()
+            .map(|(name, table)| sheet(name.trim_end_matches(".csv"), table, 0));
+        let bench = Workbench::empty().with("register.xlsx", book(sheets));
         assert_eq!(
-            results(CHINESE, CHINESE_LINKS, &save),
+            found(&bench, "register.xlsx", policy),
             expected,
-            "{delimiter:?}"
+            "xlsx under {policy}"
         );
     }
+}
+
+/// The results for a register whose tables stand in such a form.
+fn in_form(form: &Form, tables: &Tables, policy: &str) -> [String; 3] {
+    let mut bench = Workbench::empty();
+    let mut mapping = String::new();
+    for (name, table) in tables {
+        bench = bench.with(&format!("register/{name}"), form.write(table));
+        let of = name.trim_end_matches(".csv");
+        mapping += &format!("[[table]]\nof = \"{of}\"\nfile = \"{name}\"\ndecimal_comma = true\n");
+    }
+    if form.decimal_comma {
+        bench = bench.with("register/register.toml", mapping);
+    }
+    found(&bench, "register", policy)
+}
+
+/// Findings, clauses, and the codes of what was not understood.
+fn found(bench: &Workbench, register: &str, policy: &str) -> [String; 3] {
+    let run = bench.run(&format!(
+        "analyze {register} -o out --write findings,clauses --policy {policy}"
+    ));
+    run.exit(0);
+    let told = run.err.lines().filter_map(|line| line.split_once("] "));
+    let told: Vec<&str> = told.map(|(code, _)| code).collect();
+    let [findings, clauses] = ["out/findings.csv", "out/clauses.csv"].map(|name| bench.read(name));
+    [findings, clauses, told.join("\n")]
 }
 
 #[test]
