@@ -269,6 +269,12 @@ impl Mapping {
                 let from = from.as_deref().unwrap_or(directory);
                 formats::read_as(format, from, policy, &fault)?
             }
+            None if file.from.is_some() => {
+                return Err(fault(both!(
+                    "`from` says where the files of a `format` are, and there is none",
+                    "from 指明 format 的文件所在，但未写 format"
+                )));
+            }
             None => Mapping::default(),
         };
         for table in file.table {

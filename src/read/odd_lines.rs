@@ -15,6 +15,15 @@ pub(super) fn tell(
     let Text::Memory(text) = &source.text else {
         return;
     };
+    // Several tables may stand in one file.
+    let is_told = |code: Code| {
+        let mut told = diagnostics.iter();
+        told.any(|told| (told.fault.file, told.fault.code) == (file, code))
+    };
+    if source.odd_lines.is_empty() || is_told(Code::MixedEncodings) || is_told(Code::UnsureEncoding)
+    {
+        return;
+    }
     let mut odd_lines = source.odd_lines.iter().peekable();
     let mut records = Records::new(text, delimiter);
     let mut headings: Vec<String> = Vec::new();

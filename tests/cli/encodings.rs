@@ -324,6 +324,25 @@ fn rows_in_another_encoding_are_told_and_read() {
     }
 }
 
+#[test]
+fn a_file_of_two_tables_tells_a_row_once() {
+    let mapping = "[[table]]\nof = \"relationships\"\nfile = \"flat.csv\"\n\
+        [[table]]\nof = \"parties\"\nfile = \"flat.csv\"\ncolumns = { name = \"supplier\" }\n";
+    let rows = "customer,supplier\n江岸银行,云主机公司\n江岸银行,守夜人公司\n";
+    let flat = [rows.into(), legacy("江岸银行,供应商甲\n", GB18030)].concat();
+    let bench = Workbench::empty()
+        .with("register/flat.csv", flat)
+        .with("register/register.toml", mapping);
+    let run = bench.run("check register");
+    run.exit(1);
+    assert_eq!(
+        run.out.matches("warning[mixed-encodings]").count(),
+        1,
+        "{}",
+        run.out
+    );
+}
+
 /// A character that was cut off costs its own cell, wherever it stands.
 #[test]
 fn characters_that_were_cut_off() {
