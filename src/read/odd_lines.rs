@@ -1,5 +1,6 @@
 //! Telling the rows that are in another encoding than their file, or may be.
 
+use super::mapping::TableSpec;
 use super::records::Records;
 use super::source::{Source, Text};
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
@@ -8,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 pub(super) fn tell(
     source: &Source,
     delimiter: u8,
-    skip_rows: u32,
+    spec: &TableSpec,
     file: FileId,
     diagnostics: &mut Diagnostics,
 ) {
@@ -18,7 +19,7 @@ pub(super) fn tell(
     // Several tables may stand in one file.
     let is_told = |code: Code| {
         let mut told = diagnostics.iter();
-        told.any(|told| (told.fault.file, told.fault.code) == (file, code))
+        told.any(|told| (told.file, told.fault.code) == (spec.name.as_str(), code))
     };
     if source.odd_lines.is_empty() || is_told(Code::MixedEncodings) || is_told(Code::UnsureEncoding)
     {
@@ -31,7 +32,7 @@ pub(super) fn tell(
     while odd_lines.peek().is_some()
         && let Some(record) = records.next()
     {
-        if headings.is_empty() && record.row > skip_rows {
+        if headings.is_empty() && record.row > spec.skip_rows {
             headings = record.iter().map(str::to_owned).collect();
         }
         let row = record.row;

@@ -102,13 +102,7 @@ impl<'m> Table<'m> {
         if spec.delimiter.is_none() && table.kind().is_none() {
             table.delimiter = table.detect_delimiter(wanted, policy);
         }
-        odd_lines::tell(
-            &table.source,
-            table.delimiter,
-            spec.skip_rows,
-            file,
-            diagnostics,
-        );
+        odd_lines::tell(&table.source, table.delimiter, spec, file, diagnostics);
         table.find_second_heading(policy, diagnostics);
         Some(table)
     }
