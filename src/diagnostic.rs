@@ -179,14 +179,20 @@ impl Diagnostic<'_> {
     pub fn reference(&self) -> String {
         let row = Some(self.row).filter(|row| *row > 0);
         let row = row.map_or(String::new(), |row| row.to_string());
-        let mut letters = String::new();
-        let mut rest = self.position.filter(|_| self.row > 0);
-        while let Some(number) = rest {
-            letters.insert(0, char::from(b'A' + (number % 26) as u8));
-            rest = (number / 26).checked_sub(1);
-        }
-        letters + &row
+        let position = self.position.filter(|_| self.row > 0);
+        position.map(column_letters).unwrap_or_default() + &row
     }
+}
+
+/// What a spreadsheet calls the column at a position, the first being 0.
+pub(crate) fn column_letters(position: usize) -> String {
+    let mut letters = String::new();
+    let mut rest = Some(position);
+    while let Some(number) = rest {
+        letters.insert(0, char::from(b'A' + (number % 26) as u8));
+        rest = (number / 26).checked_sub(1);
+    }
+    letters
 }
 
 /// Everything found wrong, in the order in which it was found.

@@ -167,6 +167,8 @@ fn examples_bring_about_their_diagnostics() {
             "hidden-sheet",
             "unsafe-path",
             "undecodable-bytes",
+            "mixed-encodings",
+            "unsure-encoding",
             "control-character",
             "cell-too-long",
             "error-cell",

@@ -26,7 +26,6 @@ pub(super) fn run(args: &Analyze, lang: Lang) -> Result<Outcome> {
     let directory = directory
         .map(|path| Directory::open(path, lang))
         .transpose()?;
-    let progress = input::spinner(&args.common, say!(lang, "reading", "读取中"));
     let Input {
         policy,
         mut reading,
@@ -34,7 +33,7 @@ pub(super) fn run(args: &Analyze, lang: Lang) -> Result<Outcome> {
     } = input::read(&args.register, &args.common, lang)?;
     timings.done("reading");
     let mut diagnostics = std::mem::take(&mut reading.diagnostics);
-    progress.set_message(say!(lang, "walking", "推导中"));
+    let progress = input::spinner(&args.common, say!(lang, "walking", "推导中"));
     let told = |stage: &'static str| timings.done(stage);
     let flow = Flow::observed(&reading.register, &policy, input::day(args.as_of), &told);
     let assessment = Assessment::observed(&flow, &told);

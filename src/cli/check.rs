@@ -5,7 +5,7 @@ use std::io;
 use anyhow::Result;
 use ciiflow::assess::Assessment;
 use ciiflow::flow::Flow;
-use ciiflow::lang::Lang;
+use ciiflow::lang::{Lang, say};
 use ciiflow::report::{self, tables, terminal};
 use ciiflow::view::View;
 
@@ -29,10 +29,12 @@ pub(super) fn run(args: &Check, lang: Lang) -> Result<Outcome> {
     } = input::read(&args.register, &args.common, lang)?;
     timings.done("reading");
     let mut diagnostics = std::mem::take(&mut reading.diagnostics);
+    let progress = input::spinner(&args.common, say!(lang, "walking", "推导中"));
     let told = |stage: &'static str| timings.done(stage);
     let flow = Flow::observed(&reading.register, &policy, input::day(args.as_of), &told);
     let assessment = Assessment::observed(&flow, &told);
     assessment.tell_evidence(&mut diagnostics);
+    progress.finish_and_clear();
     let view = View::new(&assessment, &reading, &diagnostics, name, lang);
     if let Some(mut directory) = directory {
         directory.write("register-issues.csv", |out| {

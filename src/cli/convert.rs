@@ -17,12 +17,10 @@ pub(super) fn run(args: &Convert, lang: Lang) -> Result<Outcome> {
     let timings = Timings::start(&args.common, lang);
     let mut directory = Directory::open(&args.output, lang)?;
     refuse_own_folder(args, lang)?;
-    let progress = input::spinner(&args.common, say!(lang, "reading", "读取中"));
     let Input {
         policy, reading, ..
     } = input::read(&args.register, &args.common, lang)?;
     timings.done("reading");
-    progress.finish_and_clear();
     input::tell_faults(&reading.diagnostics, &args.common, lang);
     input::refuse_faults(&reading.diagnostics, &args.common, lang)?;
     let register = &reading.register;

@@ -25,7 +25,7 @@ pub(super) struct Input {
     pub(super) name: String,
 }
 
-/// Sets up threads, loads the policy and reads the register.
+/// Sets up threads, loads the policy and reads the register; on a terminal it shows what is being read.
 pub(super) fn read(register: &Path, common: &Common, lang: Lang) -> Result<Input> {
     if let Some(threads) = common.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
@@ -47,7 +47,11 @@ pub(super) fn read(register: &Path, common: &Common, lang: Lang) -> Result<Input
         };
         assumptions.push(assumption);
     }
-    let reading = match read::read(register, &policy, &assumptions) {
+    let progress = spinner(common, say!(lang, "reading", "读取中"));
+    let next = |name: &str| progress.set_message(say!(lang, "reading {name}", "正在读取 {name}"));
+    let reading = read::observed(register, &policy, &assumptions, &next);
+    progress.finish_and_clear();
+    let reading = match reading {
         Ok(reading) => reading,
         Err(ReadError::Tables(diagnostics)) => {
             tell(&terminal::faults(&diagnostics, lang, paint(&io::stderr())));

@@ -50,8 +50,13 @@ pub(super) fn run(args: &WhatIf, lang: Lang) -> Result<Outcome> {
 /// Reads two registers and compares.
 pub(super) fn diff(args: &Diff, lang: Lang) -> Result<Outcome> {
     let day = input::day(args.as_of);
-    let [old, new] = [&args.old, &args.new].map(|register| read(register, &args.common, lang));
-    let (old, new) = (old?, new?);
+    let old = read(&args.old, &args.common, lang)?;
+    // Threads are started once.
+    let common = Common {
+        threads: None,
+        ..args.common.clone()
+    };
+    let new = read(&args.new, &common, lang)?;
     refuse_other_pack(&old.policy, &new.policy, lang)?;
     let before = Side {
         register: &old.reading.register,
@@ -118,9 +123,7 @@ fn compare(
 }
 
 fn read(register: &Path, common: &Common, lang: Lang) -> Result<Input> {
-    let progress = input::spinner(common, say!(lang, "reading", "读取中"));
     let input = input::read(register, common, lang)?;
-    progress.finish_and_clear();
     let Reading { diagnostics, .. } = &input.reading;
     input::tell_faults(diagnostics, common, lang);
     input::refuse_faults(diagnostics, common, lang)?;

@@ -76,6 +76,10 @@ codes! {
     EmptyTable = "empty-table" Warning,
     /// Two columns have the same heading.
     DuplicateHeading = "duplicate-heading" Warning,
+    /// A second row of headings, set aside.
+    SecondHeading = "second-heading" Note,
+    /// A row below the heading that may be another row of headings.
+    HeadingLikeRow = "heading-like-row" Warning,
     /// A column that nothing reads.
     UnusedColumn = "unused-column" Note,
     /// A row that the mapping leaves out.
@@ -88,6 +92,10 @@ codes! {
     UnclosedQuote = "unclosed-quote" Warning,
     /// Bytes that are no text in the file's encoding.
     UndecodableBytes = "undecodable-bytes" Warning,
+    /// A row in another encoding than its file.
+    MixedEncodings = "mixed-encodings" Warning,
+    /// A row that may be in another encoding than its file.
+    UnsureEncoding = "unsure-encoding" Warning,
     /// A cell holds NUL or another control character.
     ControlCharacter = "control-character" Warning,
     /// A cell is longer than a spreadsheet can hold.

@@ -98,8 +98,18 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
         ),
         Code::DuplicateHeading => say!(
             lang,
-            "the heading `{column}` stands twice",
-            "表头“{column}”重复出现"
+            "the heading `{column}` stands twice: over columns {text} and {other}",
+            "表头“{column}”重复出现：{text} 列和 {other} 列"
+        ),
+        Code::SecondHeading => say!(
+            lang,
+            "a second row of headings: {several}",
+            "第二行表头：{several}"
+        ),
+        Code::HeadingLikeRow => say!(
+            lang,
+            "the row has headings for cells: {several}",
+            "该行的单元格是表头用词：{several}"
         ),
         Code::UnusedColumn => say!(
             lang,
@@ -125,6 +135,16 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
                 "“{text}”含有无法按 {other} 解码的字节"
             )
         }
+        Code::MixedEncodings => say!(
+            lang,
+            "the row is in {other}, unlike its file: `{text}`",
+            "该行为 {other} 编码，与文件不同：“{text}”"
+        ),
+        Code::UnsureEncoding => say!(
+            lang,
+            "the row may be in {other}, as other rows of its file are: `{text}`",
+            "该行可能与文件中其他一些行同为 {other} 编码：“{text}”"
+        ),
         Code::ControlCharacter => say!(
             lang,
             "`{text}` has a control character",
@@ -451,7 +471,19 @@ fn remedy(fault: &Fault, lang: Lang) -> String {
                 "表中已有：{valid}。ciiflow init 文件 可起草映射这些列的 register.toml。"
             );
         }
-        Code::DuplicateHeading => ("The first of them is read.", "只读取第一列。"),
+        Code::DuplicateHeading => {
+            let text = &fault.text;
+            return say!(
+                lang,
+                "Only column {text} is read; rename the other if it says something else.",
+                "只读取 {text} 列；若另一列内容不同，请改名。"
+            );
+        }
+        Code::SecondHeading => ("It is set aside.", "该行不作为数据读取。"),
+        Code::HeadingLikeRow => (
+            "It is read as data; delete it if it is a second heading, or set `skip_rows` in register.toml.",
+            "已作为数据读取；若为第二行表头，请删除，或在 register.toml 中设置 skip_rows。",
+        ),
         Code::UnusedColumn => (
             "Map it in register.toml if it means something.",
             "若有意义，请在 register.toml 中映射。",
@@ -467,6 +499,14 @@ fn remedy(fault: &Fault, lang: Lang) -> String {
         Code::UndecodableBytes => (
             "They are shown as �; set `encoding` in register.toml.",
             "以 � 显示；请在 register.toml 中设置 encoding。",
+        ),
+        Code::MixedEncodings => (
+            "It is read in its own; see that the text is right, and save the file in one encoding.",
+            "已按其自身编码读取；请核对文字，并将文件存为同一编码。",
+        ),
+        Code::UnsureEncoding => (
+            "It is read as the file is; see that the text is right, and save the file in one encoding.",
+            "已按文件编码读取；请核对文字，并将文件存为同一编码。",
         ),
         Code::ControlCharacter => ("It is shown as �.", "以 � 显示。"),
         Code::CellTooLong => (

@@ -52,14 +52,17 @@ struct Assembly<'t> {
     is_by_name: bool,
     chains: Chains,
     reports: Vec<TableReport>,
+    /// Told the name of each table before it is read.
+    next: &'t dyn Fn(&str),
     diagnostics: &'t mut Diagnostics,
 }
 
-/// Reads every table that could be opened, in order; the diagnostics are left where they are.
+/// Reads every table that could be opened, in order, and says when each is next; the diagnostics are left where they are.
 pub(super) fn assemble(
     tables: &[Option<Table>],
     mapping: &Mapping,
     policy: &Policy,
+    next: &dyn Fn(&str),
     diagnostics: &mut Diagnostics,
 ) -> Result<Reading, Text> {
     let tables = Tables { all: tables };
@@ -70,6 +73,7 @@ pub(super) fn assemble(
         is_by_name: tables.is_by_name(),
         chains: Chains::default(),
         reports: Vec::new(),
+        next,
         diagnostics,
     };
     assembly.read_parties(tables);
@@ -103,6 +107,7 @@ impl Assembly<'_> {
     fn read_parties(&mut self, tables: Tables) {
         let mut listing = Vec::new();
         for (position, table) in tables.of(Holds::Parties) {
+            (self.next)(&table.spec.name);
             let (builder, names) = (&mut self.builder, &mut self.names);
             let report = parties::read(
                 table,
@@ -125,6 +130,7 @@ impl Assembly<'_> {
     fn read_relationships(&mut self, tables: Tables) {
         self.builder.name_tables(tables.names());
         for (position, table) in tables.of(Holds::Relationships) {
+            (self.next)(&table.spec.name);
             let mut side_facts = SideFacts::new();
             let mut target = Target {
                 policy: self.policy,
@@ -186,6 +192,7 @@ impl Assembly<'_> {
     fn read_evidence(&mut self, tables: Tables, register: &mut Register) {
         let names = self.is_by_name.then_some(&self.names);
         for (position, table) in tables.of(Holds::Evidence) {
+            (self.next)(&table.spec.name);
             let known = evidence::Known {
                 policy: self.policy,
                 names,

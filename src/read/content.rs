@@ -119,17 +119,17 @@ fn kind(table: &TableSpec) -> Option<Kind> {
     }
 }
 
-/// Reads what tables name that are no delimited files by themselves, and what they join.
-pub(super) fn load(tables: &mut [TableSpec]) {
+/// Reads what tables name that are no delimited files by themselves, and what they join; says of each file when it is next.
+pub(super) fn load(tables: &mut [TableSpec], next: &dyn Fn(&str)) {
     let joins = tables
         .iter_mut()
         .flat_map(|table| &mut table.preparation.joins);
-    load_each(joins.map(|join| &mut join.spec).collect());
-    load_each(tables.iter_mut().collect());
+    load_each(joins.map(|join| &mut join.spec).collect(), next);
+    load_each(tables.iter_mut().collect(), next);
 }
 
 /// Reads the contents of tables; each file is opened once.
-fn load_each(tables: Vec<&mut TableSpec>) {
+fn load_each(tables: Vec<&mut TableSpec>, next: &dyn Fn(&str)) {
     let mut of_file: BTreeMap<PathBuf, (Kind, Vec<&mut TableSpec>)> = BTreeMap::new();
     for table in tables {
         if let Some(kind) = kind(table) {
@@ -138,6 +138,7 @@ fn load_each(tables: Vec<&mut TableSpec>) {
         }
     }
     for (path, (kind, tables)) in of_file {
+        next(&path.file_name().unwrap_or_default().to_string_lossy());
         match kind {
             Kind::Workbook => workbook::load(&path, tables),
             Kind::Archive => {

@@ -22,7 +22,7 @@ use crate::diagnostic::Diagnostics;
 use crate::lang::{Lang, say};
 use crate::policy::Policy;
 
-use headings::Words;
+pub(super) use headings::Words;
 use sample::{Unusable, name_of};
 use stubs::Given;
 use tables::{Naming, Plan};
@@ -192,7 +192,7 @@ pub fn draft_known(
     else {
         return Ok(None);
     };
-    let reading = super::read_mapped(register, mapping, policy)?;
+    let reading = super::read_mapped(register, mapping, policy, &|_| ())?;
     let words = Words::new(policy);
     let mut writer = Writer {
         policy,

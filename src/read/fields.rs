@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use super::ReadColumn;
 use super::records::{Record, is_unreadable};
 use super::words::{ValueMap, mapped};
-use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
+use crate::diagnostic::{Code, Diagnostics, Fault, FileId, column_letters};
 
 /// A heading as it is compared: in any case, with spaces, hyphens and underscores alike.
 pub(super) fn normal_heading(heading: &str) -> String {
@@ -151,14 +151,12 @@ impl<'m> Headings<'m> {
         let used = vec![false; headings.len()];
         for (position, heading) in headings.iter().enumerate() {
             let normal = normal_heading(heading);
-            let twice = headings[..position]
-                .iter()
-                .any(|earlier| normal_heading(earlier) == normal);
-            if twice && !normal.is_empty() {
-                diagnostics.add(
-                    Fault::new(Code::DuplicateHeading, file).column(heading),
-                    record.row,
-                );
+            let mut earlier = headings[..position].iter();
+            let first = earlier.position(|earlier| normal_heading(earlier) == normal);
+            if let Some(first) = first.filter(|_| !normal.is_empty()) {
+                let [first, second] = [first, position].map(column_letters);
+                let fault = Fault::new(Code::DuplicateHeading, file).column(heading);
+                diagnostics.add(fault.text(first).other(second), record.row);
             }
         }
         Headings {

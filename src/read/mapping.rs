@@ -271,6 +271,12 @@ impl Mapping {
                 let others: Vec<PathBuf> = others.collect();
                 formats::read_as(format, from, &others, policy, &fault)?
             }
+            None if file.from.is_some() => {
+                return Err(fault(both!(
+                    "`from` says where the files of a `format` are, and there is none",
+                    "from 指明 format 的文件所在，但未写 format"
+                )));
+            }
             None => Mapping::default(),
         };
         for table in file.table {

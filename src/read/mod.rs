@@ -13,20 +13,24 @@ mod changes;
 mod coder;
 mod content;
 pub mod draft;
+mod encoding;
 mod evidence;
 mod fields;
+mod fit;
 mod formats;
 mod identifiers;
 mod json;
 mod line;
 mod mapping;
 mod names;
+mod odd_lines;
 mod ownership;
 mod parties;
 mod prepare;
 mod ranks;
 mod records;
 mod relationships;
+mod second_heading;
 mod side_facts;
 mod source;
 mod table;
@@ -169,14 +173,33 @@ pub fn read(
     policy: &Policy,
     assumptions: &[Assumption],
 ) -> Result<Reading, ReadError> {
+    observed(path, policy, assumptions, &|_| ())
+}
+
+/// Reads the register as [`read`] does, and calls back with the name of each file or table before it is read.
+///
+/// # Errors
+///
+/// As [`read`].
+pub fn observed(
+    path: &Path,
+    policy: &Policy,
+    assumptions: &[Assumption],
+    next: &dyn Fn(&str),
+) -> Result<Reading, ReadError> {
     let mut mapping = mapping_of(path, policy)?;
     mapping.assumptions.extend_from_slice(assumptions);
-    read_mapped(path, mapping, policy)
+    read_mapped(path, mapping, policy, next)
 }
 
 /// Reads the tables that make up the register at a path.
-fn read_mapped(path: &Path, mut mapping: Mapping, policy: &Policy) -> Result<Reading, ReadError> {
-    content::load(&mut mapping.tables);
+fn read_mapped(
+    path: &Path,
+    mut mapping: Mapping,
+    policy: &Policy,
+    next: &dyn Fn(&str),
+) -> Result<Reading, ReadError> {
+    content::load(&mut mapping.tables, next);
     let mut plain = vec![true; mapping.tables.len()];
     let (assembled, diagnostics) = loop {
         let mut diagnostics = Diagnostics::default();
@@ -197,7 +220,7 @@ fn read_mapped(path: &Path, mut mapping: Mapping, policy: &Policy) -> Result<Rea
                 0,
             );
         }
-        let assembled = assemble::assemble(&tables, &mapping, policy, &mut diagnostics);
+        let assembled = assemble::assemble(&tables, &mapping, policy, next, &mut diagnostics);
         let is_misjudged = |table: &Option<Table>| table.as_ref().is_some_and(Table::is_misjudged);
         // Looking at every byte before reading would cost all large files what this costs those that are odd.
         match tables.iter().position(is_misjudged) {

@@ -54,7 +54,7 @@ pub(super) fn prepare(
     );
     let mut left_out = 0;
     while let Some(record) = records.next() {
-        if record.is_blank() {
+        if record.is_blank() || table.is_second_heading(&record) {
             continue;
         }
         if steps.leaves_out(&record, diagnostics) {

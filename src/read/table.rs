@@ -7,8 +7,10 @@ use super::TableReport;
 use super::blocks::{Blocks, Window};
 use super::fields::{Headings, normal_heading};
 use super::mapping::{TableSpec, canonical_columns};
+use super::odd_lines;
 use super::prepare;
 use super::records::{self, Record, Records};
+use super::second_heading;
 use super::source::{self, NotPlain, Source};
 use super::workbook;
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
@@ -20,6 +22,8 @@ pub(super) struct Table<'m> {
     pub(super) file: FileId,
     pub(super) source: Source,
     pub(super) delimiter: u8,
+    /// The row below the heading, if it is another row of headings.
+    second_heading: Option<u32>,
     /// How many rows the mapping leaves out.
     left_out: usize,
     /// Whether some of the text turned out not to be what the source takes it for.
@@ -91,13 +95,40 @@ impl<'m> Table<'m> {
             file,
             source,
             delimiter: spec.delimiter.unwrap_or(workbook::DELIMITER),
+            second_heading: None,
             left_out: 0,
             misjudged: AtomicBool::new(false),
         };
         if spec.delimiter.is_none() && table.kind().is_none() {
             table.delimiter = table.detect_delimiter(wanted, policy);
         }
+        odd_lines::tell(&table.source, table.delimiter, spec, file, diagnostics);
+        table.find_second_heading(policy, diagnostics);
         Some(table)
+    }
+
+    /// Looks for a second row of headings, which is told, and set aside where it can be nothing else.
+    fn find_second_heading(&mut self, policy: &Policy, diagnostics: &mut Diagnostics) {
+        let mut buffer = Vec::new();
+        // What cannot be read is told when the rows are asked for.
+        let Ok(first) = Window::first(&self.source.text, &mut buffer) else {
+            return;
+        };
+        let found = second_heading::find(first.text, self.delimiter, self.spec, policy);
+        let Some(found) = found else {
+            return;
+        };
+        let code = match found.is_certain {
+            true => Code::SecondHeading,
+            false => Code::HeadingLikeRow,
+        };
+        diagnostics.add(Fault::new(code, self.file).other(found.cells), found.row);
+        self.second_heading = found.is_certain.then_some(found.row);
+    }
+
+    /// Whether a row is a second row of headings.
+    pub(super) fn is_second_heading(&self, record: &Record) -> bool {
+        self.second_heading == Some(record.row)
     }
 
     /// The kind of its file, where it is no delimited text by itself.
@@ -172,7 +203,11 @@ impl<'m> Table<'m> {
             diagnostics.add(Fault::new(Code::EmptyFile, self.file), 0);
             return None;
         };
-        let (at, row) = (records.position(), records.rows());
+        let (mut at, mut row) = (records.position(), records.rows());
+        let second = records.next();
+        if second.is_some_and(|second| self.is_second_heading(&second)) {
+            (at, row) = (records.position(), records.rows());
+        }
         let blocks = Blocks::new(&self.source.text, self.delimiter, at, row);
         Some((blocks, headings))
     }

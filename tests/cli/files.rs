@@ -1,6 +1,7 @@
 //! Files that are missing, empty, or not what they should be.
 
 use super::workbench::{PARTIES, RELATIONSHIPS, Workbench};
+use super::workbooks::{book, sheet};
 
 #[test]
 fn a_good_register_is_done() {
@@ -143,12 +144,97 @@ fn two_thousand_columns_are_one_note() {
 
 #[test]
 fn a_heading_that_stands_twice_is_read_once() {
-    let parties = PARTIES
-        .lines()
-        .enumerate()
-        .map(|(n, line)| format!("{line},{}\n", if n == 0 { "Rank" } else { "plain" }));
-    let bench = Workbench::new().with("register/parties.csv", parties.collect::<String>());
-    bench
-        .analyze()
-        .says("warning[duplicate-heading] parties.csv:1 Rank");
+    let with = |heading: &str| {
+        let lines = PARTIES.lines().enumerate();
+        let lines =
+            lines.map(|(n, line)| format!("{line},{}\n", if n == 0 { heading } else { "plain" }));
+        lines.collect::<String>()
+    };
+    let expected = Workbench::new();
+    expected.analyze();
+    let expected = expected.read("out/findings.csv");
+    let parties = with("Rank");
+    let links = sheet("Relationships", RELATIONSHIPS, 0);
+    for (name, bench) in [
+        ("parties.csv:1", Workbench::new().with("register/parties.csv", &parties)),
+        (
+            "b.xlsx!Parties:H1",
+            Workbench::empty().with("register/b.xlsx", book([sheet("Parties", &parties, 0), links])).with(
+                "register/register.toml",
+                "[[table]]\nof = \"parties\"\nfile = \"b.xlsx\"\nsheet = \"Parties\"\n[[table]]\nof = \"relationships\"\nfile = \"b.xlsx\"\nsheet = \"Relationships\"\n",
+            ),
+        ),
+    ] {
+        bench.analyze().says(&format!(
+            "warning[duplicate-heading] {name} Rank: the heading `Rank` stands twice: over columns D and H"
+        )).says("Only column D is read");
+        assert_eq!(bench.read("out/findings.csv"), expected, "{name}");
+    }
+}
+
+#[test]
+fn a_second_row_of_headings_is_no_party() {
+    let second = [
+        ("编号,名称,本地名称,Rank,,,\n", "编号, 名称, 本地名称"),
+        (
+            "id,name,local_name,rank,country,staff,founded\n",
+            "id, name, local_name",
+        ),
+    ];
+    let expected = Workbench::new();
+    expected.analyze();
+    let expected = expected.read("out/findings.csv");
+    for (row, cells) in second {
+        let [parties, links] = [
+            (PARTIES, row),
+            (RELATIONSHIPS, "关系编号,客户,供应商,,,,,,\n"),
+        ]
+        .map(|(table, row)| {
+            let (heading, rows) = table.split_once('\n').expect("there is a heading");
+            format!("{heading}\n{row}{rows}")
+        });
+        let files = Workbench::new()
+            .with("register/parties.csv", &parties)
+            .with("register/relationships.csv", &links);
+        let sheets = book([
+            sheet("Parties", &parties, 2),
+            sheet("Relationships", &links, 0),
+        ]);
+        let sheets = Workbench::empty().with("book.xlsx", sheets);
+        for (bench, register, [parties, links]) in [
+            (files, "register", ["parties.csv:2", "relationships.csv:2"]),
+            (
+                sheets,
+                "book.xlsx",
+                ["book.xlsx!Parties:4", "book.xlsx!Relationships:2"],
+            ),
+        ] {
+            let run = bench.run(&format!("analyze {register} -o out --write findings"));
+            run.exit(0)
+                .says(&format!(
+                    "note[second-heading] {parties}: a second row of headings: {cells}"
+                ))
+                .says(&format!(
+                    "note[second-heading] {links}: a second row of headings: 关系编号, 客户, 供应商"
+                ))
+                .never_says("warning")
+                .never_says("error");
+            assert_eq!(bench.read("out/findings.csv"), expected, "{register}");
+            let run = bench.run(&format!("check {register} --lang zh"));
+            run.exit(0)
+                .prints("第二行表头：关系编号、客户、供应商")
+                .prints("不作为数据");
+        }
+    }
+}
+
+#[test]
+fn a_row_that_may_be_of_headings_is_read() {
+    let (heading, rows) = RELATIONSHIPS.split_once('\n').expect("there is a heading");
+    let bench = Workbench::new().with(
+        "register/relationships.csv",
+        format!("{heading}\n,client,vendor,,,,,,\n{rows}"),
+    );
+    bench.analyze().says("warning[heading-like-row] relationships.csv:2: the row has headings for cells: client, vendor")
+        .says("no row of parties has the id `client`");
 }

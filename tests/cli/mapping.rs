@@ -67,6 +67,31 @@ fn faults_of_a_mapping_say_what_is_wrong() {
     refused(&after("date_format = \"%J\"\n"), &["date_format", "%J"]);
     refused(&after("skip_rows = -1\n"), &["line 8"]);
     refused(
+        &after("only = { access = [] }\n"),
+        &["`only` has no words for `access`"],
+    );
+    refused(
+        &after("combine = { both = [] }\n"),
+        &["`combine` has no columns for `both`"],
+    );
+    refused(
+        &after("fills = true\n"),
+        &["`fills` is for tables of parties"],
+    );
+    for join in [
+        "on = {}\ncolumns = { s = \"rank\" }",
+        "on = { supplier = \"id\" }\ncolumns = {}",
+    ] {
+        refused(
+            &after(&format!("[[table.join]]\nfile = \"parties.csv\"\n{join}\n")),
+            &["the join of `parties.csv` needs `on` and `columns`"],
+        );
+    }
+    refused(
+        &format!("from = \"there\"\n{CANONICAL}"),
+        &["`from` says where the files of a `format` are, and there is none"],
+    );
+    refused(
         "[[table]]\nof = \"parties\"\nfile = \"parties.csv\"\n",
         &["no [[table]] is of = \"relationships\""],
     );

@@ -18,11 +18,13 @@ const EVIDENCE: &str = "party,obligation,relationship,shows,document,issued,expi
     host,vetting,R1,duty,Statement,2025-10-01,2026-10-01,accepted,,\nguard,vetting,,clause,Annex,,2027-01-01,waived,me,why\n";
 const MAPPING: &str = "[[table]]\nof = \"parties\"\nfile = \"parties.csv\"\n\n[[table]]\nof = \"relationships\"\nfile = \"relationships.csv\"\n\
     skip_rows = 0\ndate_format = \"%Y-%m-%d\"\ndecimal_comma = false\ncolumns.contract = \"contract\"\nvalues.access = { \"rem*\" = \"remote\" }\n\
-    constants.currency = \"CNY\"\n\n[[table]]\nof = \"evidence\"\nfile = \"evidence.csv\"\n\n[[assume]]\nof = \"relationship\"\n\
+    constants.currency = \"CNY\"\n\
+    only = { serves = [\"yes\", \"n*\"] }\ncombine = { both = [\"supports\", \"contract\"] }\nsplit = [\"supplier\"]\ncode_prefix = \"R\"\n\
+    [[table.join]]\nfile = \"parties.csv\"\non = { supplier = \"id\" }\ncolumns = { amount = \"staff\" }\noptional_match = true\n\n[[table]]\nof = \"evidence\"\nfile = \"evidence.csv\"\n\n[[assume]]\nof = \"relationship\"\n\
     where = { serves = \"yes\" }\nset = { supports = \"all\" }\nreason = \"r\"\n";
 
 /// Pieces that readers stumble on.
-const PIECES: [&[u8]; 24] = [
+const PIECES: [&[u8]; 29] = [
     b"\"",
     b"\"\"",
     b",",
@@ -46,6 +48,11 @@ const PIECES: [&[u8]; 24] = [
     b"host",
     "\u{202E}".as_bytes(),
     "云".as_bytes(),
+    b"\xE4\xBA",
+    b"\xD4\xC6\xBA\xD3",
+    b"\xD4|",
+    b"M\xFCller",
+    "id,name\n编号,名称\n".as_bytes(),
     b"x*",
 ];
 

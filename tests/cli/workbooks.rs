@@ -13,7 +13,11 @@ pub(crate) fn sheet(name: &str, table: &str, first_row: u32) -> Worksheet {
     let mut sheet = Worksheet::new();
     sheet.set_name(name).expect("a workbook can be made");
     for (row, line) in (first_row..).zip(table.lines()) {
-        for (column, cell) in (0..).zip(line.split(',')) {
+        let mut cells = csv::ReaderBuilder::new();
+        let mut cells = cells.has_headers(false).from_reader(line.as_bytes());
+        let cells = cells.records().next();
+        let cells = cells.map(|cells| cells.expect("the table is sound"));
+        for (column, cell) in (0..).zip(cells.iter().flatten()) {
             let days = cell.parse::<jiff::civil::Date>().ok().map(|date| {
                 let first = jiff::civil::date(1899, 12, 30);
                 f64::from(

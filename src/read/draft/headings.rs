@@ -175,7 +175,7 @@ impl Lexicon {
 
 /// All that is known of headings.
 #[derive(Debug)]
-pub(super) struct Words {
+pub(in crate::read) struct Words {
     parties: Lexicon,
     relationships: Lexicon,
     evidence: Lexicon,
@@ -191,7 +191,7 @@ pub(super) struct Words {
 }
 
 impl Words {
-    pub(super) fn new(policy: &Policy) -> Words {
+    pub(in crate::read) fn new(policy: &Policy) -> Words {
         let file: File =
             toml::from_str(include_str!("headings.toml")).expect("the embedded headings parse");
         let lexicon = |of: &BTreeMap<String, Vec<String>>, holds: Holds, subject| {
@@ -252,6 +252,13 @@ impl Words {
                     .iter()
                     .any(|found| found.is_whole && !found.is_sideless)
             })
+    }
+
+    /// Whether nothing of it is left over as a heading of such a table's column.
+    pub(in crate::read) fn stands_for(&self, heading: &str, column: &str, holds: Holds) -> bool {
+        let candidates = self.candidates(heading, Taken { holds, only: None });
+        let mut whole = candidates.iter().filter(|found| found.is_whole);
+        whole.any(|found| found.column == column)
     }
 
     /// The unit behind a heading that makes numbers other ones than they read.

@@ -101,7 +101,7 @@ pub(super) fn look(
             return Err(Unusable { name, faults });
         }
     };
-    content::load(&mut specs);
+    content::load(&mut specs, &|_| ());
     let samples = specs.iter().map(|spec| look_at(spec, policy, words));
     samples.collect()
 }

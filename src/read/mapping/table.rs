@@ -176,6 +176,7 @@ impl Table {
         policy: &Policy,
     ) -> Result<TableSpec, Text> {
         self.check_columns(policy)?;
+        self.check_preparation()?;
         let label = |label: &String| {
             Encoding::for_label_no_replacement(label.as_bytes()).ok_or(both!(
                 "`{label}` is not an encoding",
@@ -260,6 +261,44 @@ impl Table {
             Some(column) => Err(both!(
                 "`split` is for customer and supplier of relationships and for party and owner of ownership, not `{column}`",
                 "split 只用于 relationships 表的 customer、supplier 和 ownership 表的 party、owner，不能用于“{column}”"
+            )),
+        }
+    }
+
+    /// Checks that what is done to its rows is something: without cells to compare, every row would find all others.
+    fn check_preparation(&self) -> Result<(), Text> {
+        let without_words = self
+            .only
+            .iter()
+            .find(|(_, words)| words.iter().next().is_none());
+        if let Some((heading, _)) = without_words {
+            return Err(both!(
+                "`only` has no words for `{heading}`, so that every row would be left out",
+                "only 未给“{heading}”列任何词，所有行都会被略去"
+            ));
+        }
+        // Of a format, headings that the file lacks were left out.
+        let is_format = self.recognise.is_some();
+        let without_headings = self.combine.iter().find(|(_, several)| several.is_empty());
+        if let Some((heading, _)) = without_headings.filter(|_| !is_format) {
+            return Err(both!(
+                "`combine` has no columns for `{heading}`",
+                "combine 未给“{heading}”任何列"
+            ));
+        }
+        let mut joins = self.join.iter();
+        if let Some(join) = joins.find(|join| join.on.is_empty() || join.columns.is_empty()) {
+            let file = join.file.display().to_string();
+            return Err(both!(
+                "the join of `{file}` needs `on` and `columns`, each with a column",
+                "与“{file}”的 join 须在 on 和 columns 中各写至少一列"
+            ));
+        }
+        match self.fills && self.of != Holds::Parties {
+            false => Ok(()),
+            true => Err(both!(
+                "`fills` is for tables of parties",
+                "fills 只用于 parties 表"
             )),
         }
     }

@@ -41,6 +41,7 @@ impl Sheet {
             text: Text::Memory(Arc::clone(&self.text)),
             encoding: encoding_rs::UTF_8,
             undecodable: false,
+            odd_lines: Vec::new(),
             controls: self.controls,
             digest: self.digest.clone(),
         }
