@@ -130,7 +130,7 @@ fn a_register_does_not_differ_from_itself() {
     bench.run("convert register -o canonical").exit(0);
     for other in ["register", "canonical"] {
         bench
-            .run(&format!("diff register {other} -o out"))
+            .run(&format!("diff register {other} -o out --threads 2"))
             .exit(0)
             .prints("Nothing changes.");
         for name in ["out/changes.csv", "out/clause-changes.csv"] {
