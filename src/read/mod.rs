@@ -42,6 +42,7 @@ use crate::register::{Register, Rejected};
 pub use assume::{Assumption, AssumptionOf, Words};
 pub use formats::Format;
 pub use mapping::{Holds, policy_of};
+pub use names::normal_name;
 pub use source::FileDigest;
 
 use mapping::Mapping;

@@ -7,6 +7,7 @@ pub mod citation;
 mod condition;
 pub mod drafted;
 pub mod explain;
+mod focus;
 pub mod json;
 pub mod markdown;
 pub mod policy;
