@@ -49,7 +49,7 @@ fn reaches(view: &View, focus: &Focus) -> String {
         return say!(
             lang,
             "Nothing reaches {name} that the register tells of.",
-            "就台账所载，没有义务传导至{name}。"
+            "{name}：就台账所载，没有义务传导至此。"
         );
     }
     let of = |status| own.iter().filter(move |finding| finding.status == status);
@@ -74,20 +74,22 @@ fn reaches(view: &View, focus: &Focus) -> String {
         "obligations reach",
         "项义务",
     );
-    let customers = distinct(focus.reaching.iter().filter_map(|group| group.customer));
+    let relationships = &assessment.flow.register.relationships;
+    let customers = focus.above.iter();
+    let customers = distinct(customers.map(|at| relationships.customer(at.relationship)));
     let operators = distinct(focus.reaching.iter().map(|group| group.operator));
     let through = match customers.is_empty() {
         true => String::new(),
         false => {
             let customers = names(view, &customers);
-            say!(lang, ", through {customers}", "，经由 {customers}")
+            say!(lang, ", through {customers}", "，经由：{customers}")
         }
     };
     let operators = names(view, &operators);
     say!(
         lang,
-        "{count} {name}: {applies} for certain{bindings}, {conditional} conditionally, {unconfirmed} unconfirmed{through}, starting at {operators}.",
-        "{count}传导至{name}：适用 {applies} 项{bindings}，附条件 {conditional} 项，待确认 {unconfirmed} 项{through}，发起方：{operators}。"
+        "{count} {name}: {applies} for certain{bindings}, {conditional} conditionally, {unconfirmed} unconfirmed{through}; the chains shown start at {operators}.",
+        "{name}：{count}传导至此，适用 {applies} 项{bindings}，附条件 {conditional} 项，待确认 {unconfirmed} 项{through}；所示链条的发起方：{operators}。"
     )
 }
 
@@ -217,8 +219,8 @@ fn unknown(view: &View, focus: &Focus) -> String {
             let space = if lang == Lang::En { " " } else { "" };
             let told = say!(
                 lang,
-                "No all-clear: {names} start nothing here only because their status is blank or unreadable.",
-                "不等于没有义务：{names}的状态为空或无法识别，故此处不发起任何义务。"
+                "No all-clear: where a status is blank or unreadable nothing starts here, as at {names}.",
+                "不等于没有义务：状态为空或无法识别的主体在此不发起任何义务，即：{names}。"
             );
             format!("{hang}{space}{told}")
         }

@@ -98,7 +98,7 @@ pub fn summary(view: &View, paint: Paint) -> String {
     }
     if let Some(focus) = view.focus() {
         let name = paint.bold(view.name(focus.party));
-        out += &say!(lang, "Only what concerns {name}:\n\n", "仅涉及{name}：\n\n");
+        out += &say!(lang, "Only what concerns {name}:\n\n", "仅涉及：{name}\n\n");
         for line in focus_words(view, &focus) {
             out += &format!("  {line}\n");
         }

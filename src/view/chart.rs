@@ -117,7 +117,7 @@ impl View<'_> {
                 say!(
                     lang,
                     "What reaches {name} and goes on from it: {reached} over {over}",
-                    "传导至{name}并由其向下传递：{reached}，共 {over}"
+                    "{name}：传导至此并由此向下传递的义务，涉及 {reached}，共 {over}"
                 )
             }
             _ => say!(
@@ -146,7 +146,7 @@ impl View<'_> {
         let pack = self.assessment.flow.policy.title.get(lang);
         let focus = self.assessment.focus().map(|focus| {
             let name = self.name(focus.party);
-            say!(lang, " · what concerns {name}", " · 与{name}有关的部分")
+            say!(lang, " · what concerns {name}", " · 仅涉及：{name}")
         });
         let focus = focus.unwrap_or_default();
         say!(

@@ -26,7 +26,7 @@ pub(super) fn answer(view: &View, focus: &Focus, beside: Beside, out: &mut Strin
     let head = say!(
         lang,
         "What reaches {name}, and what it passes on: {register}",
-        "传导至{name}的义务及其向下传递：{register}"
+        "{name}：传导至此的义务及其向下传递（{register}）"
     );
     heading(out, 1, &head);
     let (pack, version, day) = (
@@ -114,14 +114,14 @@ fn group_words(view: &View, group: &Reaching) -> String {
         Some(customer) if customer == group.operator => say!(
             lang,
             "- **Through {operator}**, an operator, directly ({count})\n",
-            "- **经由{operator}**（运营者，直接客户）（{count}）\n"
+            "- **经由：{operator}**（运营者，直接客户；{count}）\n"
         ),
         Some(customer) => {
             let customer = escaped(view.name(customer));
             say!(
                 lang,
                 "- **Through {customer}**, from the operator {operator} ({count})\n",
-                "- **经由{customer}**，由运营者{operator}发起（{count}）\n"
+                "- **经由：{customer}**，发起的运营者：{operator}（{count}）\n"
             )
         }
     };
@@ -269,29 +269,7 @@ fn lacking(view: &View, focus: &Focus, out: &mut String) {
     let lang = view.lang;
     section(out, 2, "lacks", &say!(lang, "What it lacks", "尚缺的内容"));
     let start = out.len();
-    let own = view.evidence_to_get();
-    if let Some(own) = own.iter().find(|own| own.party == focus.party) {
-        let head = say!(
-            lang,
-            "Its own evidence, for what applies",
-            "自身证据（就适用的义务而言）"
-        );
-        heading(out, 3, &head);
-        *out += &doings(view, own);
-    }
-    let lapsing = view.evidence_to_renew();
-    if let Some(own) = lapsing.iter().find(|own| own.party == focus.party) {
-        let titles = own.obligations.iter().map(|(at, last)| {
-            let title = title(view, *at);
-            say!(lang, "{title} (ends {last})", "{title}（{last} 到期）")
-        });
-        let titles = listed(titles, MOST_NAMES, lang);
-        *out += &say!(
-            lang,
-            "  - renew within {EXPIRING_DAYS} days: {titles}\n",
-            "  - {EXPIRING_DAYS} 天内更新：{titles}\n"
-        );
-    }
+    evidence(view, focus, out);
     let above = say!(
         lang,
         "Clauses of contracts with its customers",
@@ -318,7 +296,7 @@ fn lacking(view: &View, focus: &Focus, out: &mut String) {
             *out += &say!(
                 lang,
                 "- ask {who}: {question}\n",
-                "- 询问{who}：{question}\n"
+                "- 询问对象：{who}；{question}\n"
             );
         }
         if focus.hinges.len() > MOST {
@@ -329,6 +307,38 @@ fn lacking(view: &View, focus: &Focus, out: &mut String) {
     if out.len() == start {
         *out += &say!(lang, "Nothing.\n", "无。\n");
     }
+}
+
+/// Its own evidence: to get, to renew, to complete.
+fn evidence(view: &View, focus: &Focus, out: &mut String) {
+    let lang = view.lang;
+    let wanted = view.evidence_to_get();
+    let wanted = wanted.iter().find(|wanted| wanted.party == focus.party);
+    let mut told = wanted.map_or(String::new(), |wanted| doings(view, wanted));
+    let lapsing = view.evidence_to_renew();
+    if let Some(own) = lapsing.iter().find(|own| own.party == focus.party) {
+        let titles = own.obligations.iter().map(|(at, last)| {
+            let title = title(view, *at);
+            say!(lang, "{title} (ends {last})", "{title}（{last} 到期）")
+        });
+        let titles = listed(titles, MOST_NAMES, lang);
+        told += &say!(
+            lang,
+            "  - renew within {EXPIRING_DAYS} days: {titles}\n",
+            "  - {EXPIRING_DAYS} 天内更新：{titles}\n"
+        );
+    }
+    if told.is_empty() {
+        return;
+    }
+    let head = say!(
+        lang,
+        "Its own evidence, for what applies",
+        "自身证据（就适用的义务而言）"
+    );
+    heading(out, 3, &head);
+    told.lines()
+        .for_each(|line| *out += &format!("{}\n", line.trim_start()));
 }
 
 /// The clauses that apply and are not in force, contract by contract.
