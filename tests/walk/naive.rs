@@ -368,12 +368,12 @@ impl<'a> Naive<'a> {
         let most = obligation.tiers.unwrap_or(u32::MAX);
         loop {
             let before = least.clone();
-            for j in 0..self.rows.len() {
+            for (j, least) in least.iter_mut().enumerate() {
                 let goes = self.active(j) && self.step(obligation.onward.as_ref(), j, grade);
                 let steps = (0..self.rows.len()).filter(|&i| goes && self.follows(i, j, grade));
                 let tier = steps.filter_map(|i| before[i]).map(|tier| tier + 1).min();
                 let tier = tier.filter(|&tier| tier <= most);
-                least[j] = [least[j], tier].into_iter().flatten().min();
+                *least = [*least, tier].into_iter().flatten().min();
             }
             if least == before {
                 return least.iter().map(Option::is_some).collect();
