@@ -7,6 +7,7 @@ mod delta;
 mod document;
 mod evidence;
 mod exposure;
+mod focus;
 mod heatmap;
 mod next;
 mod overview;
@@ -34,6 +35,7 @@ pub use delta::{
 pub use document::{DOCUMENT_VERSION, Document};
 pub use evidence::{EvidenceChart, EvidenceRow};
 pub use exposure::ExposureRow;
+pub use focus::{Asked, Beyond, Carrying, Focus, Reaching};
 pub use heatmap::{HeatmapCell, HeatmapChart, HeatmapRow};
 pub use next::{ClauseToAgree, ClausesToAgree, EvidenceToGet, EvidenceToRenew};
 pub use overview::{Overview, Owed};

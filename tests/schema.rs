@@ -14,6 +14,11 @@ use serde_json::Value;
 
 /// The document of a sample.
 fn document(sample: &str, policy: &str, day: Date, lang: Lang) -> Value {
+    focused(sample, policy, day, lang, None)
+}
+
+/// The same with a party in focus.
+fn focused(sample: &str, policy: &str, day: Date, lang: Lang, party: Option<&str>) -> Value {
     let register = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("samples")
         .join(sample);
@@ -21,7 +26,11 @@ fn document(sample: &str, policy: &str, day: Date, lang: Lang) -> Value {
     let assumed = Assumption::everywhere(&policy, "country", "CA");
     let reading = read(&register, &policy, assumed.as_slice()).expect("the sample is read");
     let flow = Flow::new(&reading.register, &policy, day);
-    let assessment = Assessment::new(&flow);
+    let mut assessment = Assessment::new(&flow);
+    if let Some(party) = party {
+        let party = reading.register.parties.find(party);
+        assessment = assessment.focused(party.expect("the party is in the sample"));
+    }
     let view = View::new(
         &assessment,
         &reading,
@@ -60,6 +69,42 @@ fn documents_of_the_samples_are_valid() {
         documents[0]["findings"], documents[1]["findings"],
         "a language changes words only"
     );
+}
+
+#[test]
+fn documents_with_a_focus_are_valid() {
+    let schema: Value =
+        serde_json::from_str(include_str!("../docs/assessment.schema.json")).unwrap();
+    let validator = jsonschema::validator_for(&schema).unwrap();
+    let (_, cn_cii) = packs::embedded()[0];
+    let day = date(2026, 11, 1);
+    let whole = document("cloud-partner", cn_cii, day, Lang::En);
+    assert!(whole.get("focus").is_none());
+    let rows = |document: &Value, of: &str| document[of].as_array().unwrap().clone();
+    for party in ["ostrevind", "halvoro", "bank-luming", "muyuzhai"] {
+        let document = focused("cloud-partner", cn_cii, day, Lang::En, Some(party));
+        let faults: Vec<String> = validator
+            .iter_errors(&document)
+            .map(|fault| format!("{}: {fault}", fault.instance_path()))
+            .collect();
+        assert!(faults.is_empty(), "{party}: {}", faults.join("\n"));
+        assert_eq!(document["focus"]["party"], party);
+        for of in ["findings", "clauses"] {
+            let all = rows(&whole, of);
+            assert!(
+                rows(&document, of).iter().all(|row| all.contains(row)),
+                "{of} of {party}"
+            );
+        }
+        let findings = rows(&document, "findings");
+        let own = findings.iter().filter(|row| row["party"] == party).count();
+        let reaches = rows(&document["focus"], "reaches");
+        let told: usize = reaches
+            .iter()
+            .map(|group| rows(group, "findings").len())
+            .sum();
+        assert_eq!(own, told, "{party}");
+    }
 }
 
 #[test]

@@ -115,7 +115,16 @@ impl Hinge {
 impl Assessment<'_> {
     /// What the unconfirmed findings hang on: by column, those with the most findings first; within it by supplier.
     pub fn hinges(&self) -> Vec<Hinge> {
-        let mut entries = self.hanging();
+        self.hinges_where(|_| true)
+    }
+
+    /// The same for the unconfirmed findings of one party.
+    pub fn hinges_of(&self, party: PartyId) -> Vec<Hinge> {
+        self.hinges_where(|finding| finding.party == party)
+    }
+
+    fn hinges_where(&self, counts: impl Fn(&Finding) -> bool + Sync) -> Vec<Hinge> {
+        let mut entries = self.hanging(counts);
         entries.par_sort_unstable();
         let mut hinges: Vec<Hinge> = entries
             .chunk_by(|a, b| (a.missing, a.party) == (b.missing, b.party))
@@ -145,7 +154,7 @@ impl Assessment<'_> {
     /// The columns that the unconfirmed findings hang on, as [`Assessment::hinges`] has them, with the first so many
     /// parties of each.
     pub fn hinge_columns(&self, most: usize) -> Vec<HingeColumn> {
-        let mut entries = self.hanging();
+        let mut entries = self.hanging(|_| true);
         entries.par_sort_unstable_by_key(Hanging::place);
         let columns = entries.chunk_by(|a, b| a.missing == b.missing);
         let column = |of_column: &[Hanging]| {
@@ -177,9 +186,10 @@ impl Assessment<'_> {
     }
 
     /// The unknown cells that findings hang on: many findings hang on one step, which is looked at once.
-    fn hanging(&self) -> Vec<Hanging> {
+    fn hanging(&self, counts: impl Fn(&Finding) -> bool + Sync) -> Vec<Hanging> {
         let steps = self.flow.first_steps(|step| step.is_open);
-        let is_unconfirmed = |finding: &Finding| finding.status == Status::Unconfirmed;
+        let is_unconfirmed =
+            |finding: &Finding| finding.status == Status::Unconfirmed && counts(finding);
         let steps = self
             .flow
             .count_steps(&steps, &self.findings, is_unconfirmed);

@@ -3,6 +3,7 @@
 mod change;
 mod concern;
 mod evidence;
+mod focus;
 mod hinges;
 
 use std::ops::Range;
@@ -17,6 +18,7 @@ use crate::register::{Dated, EvidenceStatus, PartyId, RelationshipId, Shows};
 pub use change::{Change, Delta, Sameness, Turn, relationship_keys};
 pub use concern::{Concern, OpenCounts};
 pub use evidence::{Documents, EXPIRING_DAYS, Proof, Proven, Requirement};
+pub use focus::Focus;
 pub use hinges::{Cell, Hinge, HingeColumn, Missing};
 
 /// About how many findings one task counts.
@@ -43,6 +45,7 @@ pub struct Assessment<'a> {
     breaks: FirstSteps,
     documents: Documents<'a>,
     clauses: OnceLock<Vec<(Clause, Proven)>>,
+    focus: Option<Focus>,
 }
 
 impl<'a> Assessment<'a> {
@@ -74,6 +77,7 @@ impl<'a> Assessment<'a> {
             breaks,
             documents,
             clauses: OnceLock::new(),
+            focus: None,
         }
     }
 
@@ -163,7 +167,7 @@ impl<'a> Assessment<'a> {
     }
 
     /// The customers of active relationships whose origin fact is blank or unreadable: they start nothing, which must
-    /// not read as an all-clear.
+    /// not read as an all-clear. With a focus, only those from which something could reach it.
     pub fn unclear_customers(&self) -> Vec<PartyId> {
         let Flow {
             register, policy, ..
@@ -171,11 +175,16 @@ impl<'a> Assessment<'a> {
         let origin = register.parties.fact(usize::from(policy.origin.fact.0));
         let is_customer = |party: &PartyId| self.flow.is_supplied(*party);
         let unclear = |party: &PartyId| origin.get(party.index()).is_unknown();
+        let concerns = |party: &PartyId| match &self.focus {
+            Some(focus) => focus.is_supplied_to(*party),
+            None => true,
+        };
         register
             .parties
             .iter()
             .filter(unclear)
             .filter(is_customer)
+            .filter(concerns)
             .collect()
     }
 

@@ -17,7 +17,7 @@ use super::args::{Analyze, Output};
 use super::input::{self, Input};
 use super::output::Directory;
 use super::timings::Timings;
-use super::{Outcome, paint, print, tell};
+use super::{Outcome, paint, party, print, tell};
 
 /// Reads, walks, holds against the evidence, writes, and sums up.
 pub(super) fn run(args: &Analyze, lang: Lang) -> Result<Outcome> {
@@ -32,6 +32,11 @@ pub(super) fn run(args: &Analyze, lang: Lang) -> Result<Outcome> {
         name,
     } = input::read(&args.register, &args.common, lang)?;
     timings.done("reading");
+    let parties = &reading.register.parties;
+    let focus = args.focus.as_deref();
+    let focus = focus
+        .map(|wanted| party::find(parties, wanted, lang))
+        .transpose()?;
     let mut diagnostics = std::mem::take(&mut reading.diagnostics);
     let progress = input::spinner(&args.common, say!(lang, "walking", "推导中"));
     let told = |stage: &'static str| timings.done(stage);
@@ -39,6 +44,10 @@ pub(super) fn run(args: &Analyze, lang: Lang) -> Result<Outcome> {
     let assessment = Assessment::observed(&flow, &told);
     assessment.tell_evidence(&mut diagnostics);
     timings.done("evidence");
+    let assessment = match focus {
+        Some(party) => assessment.focused(party),
+        None => assessment,
+    };
     progress.finish_and_clear();
     input::tell_faults(&diagnostics, &args.common, lang);
     input::refuse_faults(&diagnostics, &args.common, lang)?;

@@ -25,6 +25,7 @@ pub(crate) enum Command {
     /// Find every obligation of every party and write findings, clauses, report and chart
     #[command(after_help = "Examples:
   ciiflow analyze samples/cloud-partner --as-of 2026-11-01 -o out
+  ciiflow analyze samples/cloud-partner --focus ostrevind -o out
   ciiflow analyze register --policy my-pack.toml --lang zh -o out --write findings,report")]
     Analyze(Analyze),
     /// Only read a register and report every fault; exit 1 if there is any error or warning
@@ -101,6 +102,9 @@ pub(crate) struct Analyze {
     /// Day of the assessment, YYYY-MM-DD [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) as_of: Option<jiff::civil::Date>,
+    /// Only what reaches this party and what it passes on, by id or name
+    #[arg(long, value_name = "PARTY")]
+    pub(crate) focus: Option<String>,
     #[command(flatten)]
     pub(crate) common: Common,
 }
@@ -123,7 +127,7 @@ pub(crate) struct Check {
 pub(crate) struct Explain {
     /// Directory, workbook, zip, files in a known format, or register.toml
     pub(crate) register: PathBuf,
-    /// The party, by id or exact name
+    /// The party, by id or name
     pub(crate) party: String,
     /// The obligation, by id; all of the party's without it
     pub(crate) obligation: Option<String>,

@@ -75,6 +75,7 @@ fn about(path: &str) -> (&'static str, &'static str) {
         " ciiflow analyze" => (
             "找出每个主体的每项义务，写出结论、条款、报告和图表",
             "  ciiflow analyze samples/cloud-partner --as-of 2026-11-01 --lang zh -o out
+  ciiflow analyze samples/cloud-partner --focus ostrevind --lang zh -o out
   ciiflow analyze register --policy my-pack.toml --lang zh -o out --write findings,report",
         ),
         " ciiflow check" => (
@@ -182,7 +183,11 @@ fn argument_words(path: &str, argument: &str) -> (&'static str, &'static str) {
         (" ciiflow check", "as_of") => ("核对证据的日期 [默认：今天]", "YYYY-MM-DD"),
         (" ciiflow policy show", "as_of") => ("判断法律是否施行的日期 [默认：今天]", "YYYY-MM-DD"),
         (_, "as_of") => ("评估日期 [默认：今天]", "YYYY-MM-DD"),
-        (_, "party") => ("主体的标识，或与登记完全一致的名称", "主体"),
+        (_, "focus") => (
+            "只看传导至该主体的义务及其向下传递的内容：标识或名称",
+            "主体",
+        ),
+        (_, "party") => ("主体的标识或名称", "主体"),
         (_, "obligation") => ("义务的标识；不给出时为该主体的全部义务", "义务"),
         (" ciiflow policy show", "policy") => {
             ("文件，或内置规则包的标识 [默认：cn-cii]", "文件|标识")

@@ -7,14 +7,13 @@ use ciiflow::assess::Assessment;
 use ciiflow::diagnostic::did_you_mean;
 use ciiflow::flow::Flow;
 use ciiflow::lang::{Lang, say};
-use ciiflow::register::{Parties, PartyId};
 use ciiflow::report::explain;
 use ciiflow::view::View;
 
 use super::args::Explain;
 use super::input::{self, Input};
 use super::timings::Timings;
-use super::{Outcome, paint, print};
+use super::{Outcome, paint, party, print};
 
 /// Prints the chains of one party.
 pub(super) fn run(args: &Explain, lang: Lang) -> Result<Outcome> {
@@ -30,7 +29,7 @@ pub(super) fn run(args: &Explain, lang: Lang) -> Result<Outcome> {
         input::tell_faults(&reading.diagnostics, &args.common, lang);
     }
     input::refuse_faults(&reading.diagnostics, &args.common, lang)?;
-    let party = find(&reading.register.parties, &args.party, lang)?;
+    let party = party::find(&reading.register.parties, &args.party, lang)?;
     let obligation = match &args.obligation {
         None => None,
         Some(id) => {
@@ -62,38 +61,4 @@ pub(super) fn run(args: &Explain, lang: Lang) -> Result<Outcome> {
     ))?;
     timings.done("report");
     Ok(Outcome::Done)
-}
-
-/// The party with this id, else the only one with this name.
-fn find(parties: &Parties, wanted: &str, lang: Lang) -> Result<PartyId> {
-    if let Some(party) = parties.find(wanted) {
-        return Ok(party);
-    }
-    let is_called = |party: &PartyId| {
-        parties.name(*party) == wanted || parties.local_name(*party) == Some(wanted)
-    };
-    let named: Vec<PartyId> = parties.iter().filter(is_called).collect();
-    match named.as_slice() {
-        [party] => Ok(*party),
-        [] => {
-            let names = parties
-                .iter()
-                .flat_map(|party| [parties.id(party), parties.name(party)]);
-            let hint = did_you_mean(wanted, names, lang);
-            bail!(say!(
-                lang,
-                "no party has the id or name `{wanted}`{hint}",
-                "没有标识或名称为“{wanted}”的主体{hint}"
-            ))
-        }
-        several => {
-            let ids: Vec<_> = several.iter().map(|&party| parties.id(party)).collect();
-            let ids = ids.join(&say!(lang, ", ", "、"));
-            bail!(say!(
-                lang,
-                "several parties are called `{wanted}`: {ids}",
-                "名称为“{wanted}”的主体有多个：{ids}"
-            ))
-        }
-    }
 }

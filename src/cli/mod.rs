@@ -12,6 +12,7 @@ mod explain;
 mod init;
 mod input;
 mod output;
+mod party;
 mod policy;
 mod timings;
 mod what_if;

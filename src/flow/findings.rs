@@ -177,7 +177,7 @@ impl Flow<'_> {
     }
 
     /// What a relationship of an outcome carries at each tier, tiers in any order and perhaps several times.
-    fn carried_by_tier(
+    pub(super) fn carried_by_tier(
         &self,
         walk: &Walk,
         group: usize,

@@ -205,7 +205,7 @@ impl<'r> Graph<'r> {
     }
 
     /// The nodes that a relationship leads to: its supplier, and the deliveries that it is where they are named.
-    fn targets(&self, relationship: RelationshipId) -> [Option<Node>; 3] {
+    pub(super) fn targets(&self, relationship: RelationshipId) -> [Option<Node>; 3] {
         let supplier = self.relationships.supplier(relationship);
         if self.deliveries.count() == 0 {
             return [Some(supplier.0), None, None];

@@ -17,6 +17,7 @@ mod origins;
 mod profile;
 mod rows;
 mod rules;
+mod through;
 mod walk;
 mod word;
 
@@ -29,6 +30,7 @@ use crate::register::{PartyId, Register, RelationshipId};
 
 pub(crate) use chain::{ChainStep, FirstSteps};
 pub use origins::Origins;
+pub use through::Through;
 
 use graph::Graph;
 use order::ById;

@@ -48,6 +48,7 @@ pub use assume::{Assumption, AssumptionOf, Words};
 pub use changes::{Changed, Changes};
 pub use formats::Format;
 pub use mapping::{Holds, policy_of};
+pub use names::normal_name;
 pub use source::FileDigest;
 
 use mapping::Mapping;

@@ -3,6 +3,7 @@
 
 mod answer;
 mod clauses;
+mod focus;
 mod index;
 mod law;
 mod next;
@@ -50,7 +51,10 @@ impl Beside<'_> {
 /// The report in Markdown.
 pub fn report(view: &View, beside: Beside) -> String {
     let mut out = String::new();
-    answer::answer(view, beside, &mut out);
+    match view.focus() {
+        Some(focus) => focus::answer(view, &focus, beside, &mut out),
+        None => answer::answer(view, beside, &mut out),
+    }
     next::next(view, beside, &mut out);
     unknown::unknown(view, beside, &mut out);
     parties::parties(view, beside, &mut out);

@@ -8,6 +8,7 @@ mod condition;
 pub mod delta;
 pub mod drafted;
 pub mod explain;
+mod focus;
 pub mod json;
 pub mod markdown;
 pub mod policy;

@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use super::focus::focus_words;
 use super::words::{binding_word, listed, listed_of, missing_word, open_words, status_word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::flow::Status;
@@ -94,6 +95,13 @@ pub fn summary(view: &View, paint: Paint) -> String {
             "Assumed: {assumed} ({cells})\n",
             "假设：{assumed}（{cells}）\n"
         );
+    }
+    if let Some(focus) = view.focus() {
+        let name = paint.bold(view.name(focus.party));
+        out += &say!(lang, "Only what concerns {name}:\n\n", "仅涉及：{name}\n\n");
+        for line in focus_words(view, &focus) {
+            out += &format!("  {line}\n");
+        }
     }
     out += "\n";
     out += &counts(view, paint);

@@ -106,12 +106,20 @@ impl View<'_> {
         let who = self.summary.operators_words(lang);
         let over = lang.count(tiers as usize, "tier", "tiers", "层");
         let verb = if operators == 1 { "reaches" } else { "reach" };
-        let title = match partners {
-            0 => say!(
+        let title = match (partners, self.assessment.focus()) {
+            (0, _) => say!(
                 lang,
                 "No partner carries an obligation",
                 "没有合作方承担义务"
             ),
+            (_, Some(focus)) => {
+                let name = self.name(focus.party);
+                say!(
+                    lang,
+                    "What reaches {name} and goes on from it: {reached} over {over}",
+                    "{name}：传导至此并由此向下传递的义务，涉及 {reached}，共 {over}"
+                )
+            }
             _ => say!(
                 lang,
                 "{who} {verb} {reached} over {over}",
@@ -119,8 +127,8 @@ impl View<'_> {
             ),
         };
         let carriers = self.summary.carriers;
-        let hidden =
-            carriers.saturating_sub(nodes.iter().filter(|node| node.status().is_some()).count());
+        let carries = |&&party: &&PartyId| !self.assessment.findings_of(party).is_empty();
+        let hidden = carriers.saturating_sub(shown.iter().filter(carries).count());
         ExposureChart {
             title,
             subtitle: self.picture_subtitle(),
@@ -136,10 +144,15 @@ impl View<'_> {
         let lang = self.lang;
         let (register, day) = (&self.register_name, self.assessment.flow.as_of);
         let pack = self.assessment.flow.policy.title.get(lang);
+        let focus = self.assessment.focus().map(|focus| {
+            let name = self.name(focus.party);
+            say!(lang, " · what concerns {name}", " · 仅涉及：{name}")
+        });
+        let focus = focus.unwrap_or_default();
         say!(
             lang,
-            "{pack} · {register} · as of {day}",
-            "{pack} · {register} · 截至 {day}"
+            "{pack} · {register} · as of {day}{focus}",
+            "{pack} · {register} · 截至 {day}{focus}"
         )
     }
 
@@ -198,11 +211,11 @@ impl View<'_> {
 
     /// The column of a party: 0 for operators, else the least tier of its findings.
     fn chart_tier(&self, party: PartyId) -> u32 {
-        let assessment = self.assessment;
-        let findings = &assessment.findings[assessment.findings_of(party)];
-        match assessment.flow.operator(party) {
+        let flow = self.assessment.flow;
+        match flow.operator(party) {
             Some(_) => 0,
-            None => findings
+            None => flow
+                .findings_of(party)
                 .iter()
                 .map(|finding| finding.tier)
                 .min()
@@ -211,10 +224,9 @@ impl View<'_> {
     }
 
     fn chart_node(&self, party: PartyId) -> ChartNode<'_> {
-        let assessment = self.assessment;
-        let findings = &assessment.findings[assessment.findings_of(party)];
+        // With a focus, parties on the way to it are shown as well, and all as they are.
         let mut obligations = [0; Status::ALL.len()];
-        for finding in findings {
+        for finding in self.assessment.flow.findings_of(party) {
             obligations[finding.status as usize] += 1;
         }
         ChartNode {

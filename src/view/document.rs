@@ -1,9 +1,13 @@
 //! The assessment as one document for programs: what `assessment.json` holds, with names that do not vary.
 
+mod focus;
+
 use serde::{Serialize, Serializer};
 
+use focus::FocusObject;
+
 use super::{ClauseRow, ExposureRow, FindingRow, IssueRow, View};
-use crate::assess::Missing;
+use crate::assess::{Hinge, Missing};
 use crate::flow::Status;
 use crate::lang::Text;
 use crate::register::PartyId;
@@ -25,6 +29,8 @@ pub struct Document<'v, F: Serialize, C: Serialize> {
     inputs: Vec<Input<'v>>,
     assumptions: Vec<Assumed<'v>>,
     summary: Counts,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    focus: Option<FocusObject<'v>>,
     findings: F,
     clauses: C,
     exposure: Vec<ExposureRow<'v>>,
@@ -167,6 +173,7 @@ impl View<'_> {
             inputs: self.inputs(),
             assumptions: self.assumed(),
             summary: self.counts(),
+            focus: self.focus_object(),
             findings: Rows(self.assessment.findings.len(), findings),
             clauses: Rows(self.assessment.clauses().len(), clauses),
             exposure: self.exposure(),
@@ -257,8 +264,16 @@ impl View<'_> {
     }
 
     fn unknown(&self) -> Unknown<'_> {
+        let cells = self.hinges().iter().map(|hinge| self.open_cells(hinge));
+        Unknown {
+            customers: self.ids(self.unclear_customers()),
+            cells: cells.collect(),
+        }
+    }
+
+    fn open_cells(&self, hinge: &Hinge) -> OpenCells<'_> {
         let policy = self.assessment.flow.policy;
-        let cells = self.hinges().iter().map(|hinge| OpenCells {
+        OpenCells {
             column: match hinge.missing {
                 Missing::Supports => "supports",
                 Missing::Relationship(fact) | Missing::Party(fact) => &policy.fact(fact).name,
@@ -270,10 +285,6 @@ impl View<'_> {
                 .map(|&at| self.label(at))
                 .collect(),
             findings: hinge.findings,
-        });
-        Unknown {
-            customers: self.ids(self.unclear_customers()),
-            cells: cells.collect(),
         }
     }
 }

@@ -11,6 +11,7 @@ mod diagnostics;
 mod drafts;
 mod encodings;
 mod files;
+mod focus;
 mod formats;
 mod mapping;
 mod names;

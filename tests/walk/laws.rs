@@ -32,7 +32,7 @@ fn assert_same(what: &str, expected: &Rows, actual: &Rows) -> Result<(), TestCas
 }
 
 /// The usual number of cases or a part of it, and patience in making a failing register small.
-fn config(part: u32) -> ProptestConfig {
+pub(crate) fn config(part: u32) -> ProptestConfig {
     let usual = ProptestConfig::default();
     ProptestConfig {
         cases: usual.cases / part,

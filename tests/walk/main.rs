@@ -4,6 +4,7 @@
 
 mod cases;
 mod cells;
+mod focus;
 mod generate;
 mod laws;
 mod model;

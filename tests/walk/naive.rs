@@ -321,6 +321,66 @@ impl<'a> Naive<'a> {
         word.to_owned()
     }
 
+    /// The findings that concern a party, and the clauses, each as party or label with obligation and status.
+    pub(crate) fn focus(&self, party: &str) -> [BTreeSet<[String; 3]>; 2] {
+        let (mut findings, mut clauses) = (BTreeSet::new(), BTreeSet::new());
+        for (obligation, walks) in self.obligations.iter().zip(self.each_walk()) {
+            let through: Vec<Vec<bool>> = GRADES
+                .into_iter()
+                .zip(&walks)
+                .map(|(grade, tiers)| self.through(obligation, grade, party, tiers))
+                .collect();
+            let entry = |who: &str, grade: usize| {
+                [who, obligation.id.as_str(), GRADES[grade]].map(str::to_owned)
+            };
+            for other in &self.parties {
+                let strongest = (0..3).find(|&grade| {
+                    let owns = self.owns(obligation, other, GRADES[grade]);
+                    self.least(other, owns, &walks[grade]).is_some()
+                });
+                let is_in = |&grade: &usize| {
+                    *other == party || self.leading_to(other).any(|j| through[grade][j])
+                };
+                let strongest = strongest.filter(is_in);
+                findings.extend(strongest.map(|grade| entry(other, grade)));
+            }
+            for (j, (label, row)) in self.rows.iter().enumerate() {
+                let strongest = (0..3).find(|&grade| walks[grade][j].is_some());
+                let is_in = |&grade: &usize| row.supplier == party || through[grade][j];
+                clauses.extend(strongest.filter(is_in).map(|grade| entry(label, grade)));
+            }
+        }
+        [findings, clauses]
+    }
+
+    /// Which relationships carry the obligation by a walk that starts at a party or goes on from it.
+    fn through(
+        &self,
+        obligation: &Obligation,
+        grade: &str,
+        party: &str,
+        tiers: &[Option<u32>],
+    ) -> Vec<bool> {
+        let is_out = |j: usize| self.rows[j].1.customer == party;
+        let mut least: Vec<Option<u32>> = (0..self.rows.len())
+            .map(|j| tiers[j].filter(|_| is_out(j)))
+            .collect();
+        let most = obligation.tiers.unwrap_or(u32::MAX);
+        loop {
+            let before = least.clone();
+            for (j, least) in least.iter_mut().enumerate() {
+                let goes = self.active(j) && self.step(obligation.onward.as_ref(), j, grade);
+                let steps = (0..self.rows.len()).filter(|&i| goes && self.follows(i, j, grade));
+                let tier = steps.filter_map(|i| before[i]).map(|tier| tier + 1).min();
+                let tier = tier.filter(|&tier| tier <= most);
+                *least = [*least, tier].into_iter().flatten().min();
+            }
+            if least == before {
+                return least.iter().map(Option::is_some).collect();
+            }
+        }
+    }
+
     /// The clauses as rows, by label and then in pack order.
     pub(crate) fn clauses(&self) -> Rows {
         let walks = self.each_walk();

@@ -10,14 +10,14 @@ use crate::model::{
 };
 
 /// A party that is an operator.
-fn operator(id: impl Into<String>) -> PartyRow {
+pub(crate) fn operator(id: impl Into<String>) -> PartyRow {
     let mut facts = vec![String::new(); PARTY_FACTS.len()];
     facts[0] = "designated".to_owned();
     let id = id.into();
     PartyRow { id, facts }
 }
 
-fn row(customer: impl Into<String>, supplier: impl Into<String>, supports: &str) -> Row {
+pub(crate) fn row(customer: impl Into<String>, supplier: impl Into<String>, supports: &str) -> Row {
     Row {
         customer: customer.into(),
         supplier: supplier.into(),

@@ -21,7 +21,7 @@ pub(super) use shared::tell as tell_shared;
 use same::Same;
 
 /// A name as it is compared: compatibility forms, case, width, spaces and punctuation set aside.
-pub(super) fn normal_name(name: &str) -> String {
+pub fn normal_name(name: &str) -> String {
     let letters: String = name
         .nfkc()
         .flat_map(char::to_lowercase)

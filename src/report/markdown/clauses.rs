@@ -31,6 +31,20 @@ pub(super) fn clauses(view: &View, beside: Beside, out: &mut String) {
         "The customer named is who can agree a clause with its supplier.\n\n",
         "条款由所列客户与其供应商约定。\n\n"
     );
+    let contracts: Vec<_> = clauses
+        .chunk_by(|(a, _), (b, _)| a.relationship == b.relationship)
+        .collect();
+    table(view, &contracts, beside, out);
+}
+
+/// The table of some contracts, cut with a count.
+pub(super) fn table(
+    view: &View,
+    contracts: &[&[(Clause, Proven)]],
+    beside: Beside,
+    out: &mut String,
+) {
+    let lang = view.lang;
     let head = [
         say!(lang, "Contract", "合同"),
         say!(lang, "Customer → supplier", "客户 → 供应商"),
@@ -40,9 +54,6 @@ pub(super) fn clauses(view: &View, beside: Beside, out: &mut String) {
     let uncertain = [Status::Conditional, Status::Unconfirmed]
         .map(|status| capitalized(status_word(status, lang)));
     table_head(out, &[&head[..], &uncertain].concat());
-    let contracts: Vec<_> = clauses
-        .chunk_by(|(a, _), (b, _)| a.relationship == b.relationship)
-        .collect();
     for contract in contracts.iter().take(MOST) {
         table_row(out, &row(view, contract));
     }

@@ -28,7 +28,7 @@ pub(super) fn next(view: &View, beside: Beside, out: &mut String) {
     }
 }
 
-fn title(view: &View, obligation: u8) -> String {
+pub(super) fn title(view: &View, obligation: u8) -> String {
     let obligation = &view.assessment.flow.policy.obligations[usize::from(obligation)];
     escaped(obligation.title.get(view.lang))
 }
@@ -64,7 +64,7 @@ fn evidence(view: &View, beside: Beside, out: &mut String) {
 }
 
 /// What there is to do about the evidence of one party, by whether it was ever there.
-fn doings(view: &View, wanted: &EvidenceToGet) -> String {
+pub(super) fn doings(view: &View, wanted: &EvidenceToGet) -> String {
     let lang = view.lang;
     let kinds = [
         (Proof::Missing, say!(lang, "get", "取得")),
@@ -269,7 +269,7 @@ fn customers(view: &View, out: &mut String) {
 }
 
 /// One unknown column at one party: what it could settle, and the pack's question.
-fn question(view: &View, hinge: &Hinge) -> String {
+pub(super) fn question(view: &View, hinge: &Hinge) -> String {
     let lang = view.lang;
     let name = escaped(view.name(hinge.party));
     let findings = hinge.findings;
