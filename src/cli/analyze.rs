@@ -65,7 +65,25 @@ pub(super) fn run(args: &Analyze, lang: Lang) -> Result<Outcome> {
     }
     print(&terminal::summary(&view, paint(&io::stdout())))?;
     timings.done("summary");
-    Ok(Outcome::Done)
+    Ok(pass(&view, args))
+}
+
+/// Says of each rule whether it lets the run pass.
+fn pass(view: &View, args: &Analyze) -> Outcome {
+    let mut outcome = Outcome::Done;
+    for rule in &args.fail_on {
+        let gate = rule.gate();
+        let (name, count) = (gate.as_str(), view.gate(gate));
+        if count > 0 {
+            outcome = Outcome::Closed;
+        }
+        tell(&say!(
+            view.lang,
+            "--fail-on {name}: {count}\n",
+            "--fail-on {name}：{count}\n"
+        ));
+    }
+    outcome
 }
 
 fn write(

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use ciiflow::lang::Lang;
+use ciiflow::view::Gate;
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 /// Find which vendors and partners carry flow-through obligations, by which chain, and how sure that is.
@@ -105,6 +106,9 @@ pub(crate) struct Analyze {
     /// Only what reaches this party and what it passes on, by id or name
     #[arg(long, value_name = "PARTY")]
     pub(crate) focus: Option<String>,
+    /// End with exit 1 if there is any of these
+    #[arg(long, value_enum, value_delimiter = ',', value_name = "RULE")]
+    pub(crate) fail_on: Vec<FailOn>,
     #[command(flatten)]
     pub(crate) common: Common,
 }
@@ -305,6 +309,43 @@ impl Output {
         Output::Report,
         Output::Charts,
     ];
+}
+
+/// What ends a run with exit 1.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum FailOn {
+    /// Findings that apply and whose evidence is not in force
+    Open,
+    /// Those of them that a statute binds
+    OpenStatute,
+    /// Findings that apply and whose evidence has lapsed
+    Expired,
+    /// Findings that apply and along whose chain a clause is missing
+    Gap,
+    /// Findings that rest on something unknown
+    Unconfirmed,
+    /// Customers whose status is blank or unreadable
+    UnclearCustomer,
+    /// Errors of the register
+    RegisterError,
+    /// Errors and warnings of the register
+    RegisterWarning,
+}
+
+impl FailOn {
+    /// The rule that it names.
+    pub(crate) fn gate(self) -> Gate {
+        match self {
+            FailOn::Open => Gate::Open,
+            FailOn::OpenStatute => Gate::OpenStatute,
+            FailOn::Expired => Gate::Expired,
+            FailOn::Gap => Gate::Gap,
+            FailOn::Unconfirmed => Gate::Unconfirmed,
+            FailOn::UnclearCustomer => Gate::UnclearCustomer,
+            FailOn::RegisterError => Gate::RegisterError,
+            FailOn::RegisterWarning => Gate::RegisterWarning,
+        }
+    }
 }
 
 fn date(text: &str) -> Result<jiff::civil::Date, &'static str> {

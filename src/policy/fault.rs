@@ -213,9 +213,11 @@ impl fmt::Display for PolicyFaults {
                 message,
                 ..
             } = fault;
-            write!(f, "{}:{line}:{column}: {code}: {}", self.name, message.en)?;
+            // A fault is a line, whatever the text is that it quotes.
+            let message = message.en.replace(['\r', '\n'], " ");
+            write!(f, "{}:{line}:{column}: {code}: {message}", self.name)?;
             if let Some(help) = &fault.help {
-                write!(f, " ({})", help.en)?;
+                write!(f, " ({})", help.en.replace(['\r', '\n'], " "))?;
             }
         }
         Ok(())

@@ -13,6 +13,7 @@ mod encodings;
 mod files;
 mod focus;
 mod formats;
+mod gates;
 mod mapping;
 mod names;
 mod outputs;

@@ -42,6 +42,14 @@ fn reads_without_panic(source: &str) {
     }
 }
 
+#[test]
+fn a_fault_is_a_line_whatever_it_quotes() {
+    let key = "[pack]\n\"a\\nb\" = 1\n";
+    let faults = Policy::parse(key, "pack.toml").expect_err("no pack has such a key");
+    assert!(faults.to_string().contains("a b"), "{faults}");
+    reads_without_panic(key);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
