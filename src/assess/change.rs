@@ -48,12 +48,9 @@ pub struct Change {
     pub after: Option<usize>,
 }
 
-/// Two assessments under one policy, and what differs.
-pub struct Delta<'a> {
-    /// The assessment before.
-    pub before: &'a Assessment<'a>,
-    /// The assessment after.
-    pub after: &'a Assessment<'a>,
+/// What differs between two assessments under one policy.
+#[derive(Debug)]
+pub struct Delta {
     /// The findings that changed, in their order.
     pub findings: Vec<Change>,
     /// The clauses that changed, in their order.
@@ -69,14 +66,14 @@ pub enum Sameness {
     Content,
 }
 
-impl<'a> Delta<'a> {
+impl Delta {
     /// Compares two assessments under one policy: findings by party and obligation, clauses by relationship and
     /// obligation.
-    pub fn new(
+    pub fn new<'a>(
         before: &'a Assessment<'a>,
         after: &'a Assessment<'a>,
         sameness: Sameness,
-    ) -> Delta<'a> {
+    ) -> Delta {
         let party = |of: &'a Assessment<'a>| {
             let keys = of.findings.iter().map(|finding| {
                 let id = of.flow.register.parties.id(finding.party);
@@ -93,8 +90,6 @@ impl<'a> Delta<'a> {
             change.after = change.after.map(|at| others[at].0.2);
         });
         Delta {
-            before,
-            after,
             findings,
             clauses: changed,
         }
@@ -150,7 +145,7 @@ fn clause_keys<'a>(of: &'a Assessment<'a>, sameness: Sameness) -> Vec<ClauseKey<
 
 /// What each relationship is known by: its id; without one its customer, supplier and contract, and its place among
 /// those that share them.
-pub fn relationship_keys(register: &Register) -> Vec<String> {
+fn relationship_keys(register: &Register) -> Vec<String> {
     let relationships = &register.relationships;
     let mut met: HashMap<String, usize> = HashMap::new();
     let key = |relationship| {

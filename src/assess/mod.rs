@@ -15,7 +15,7 @@ use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 use crate::flow::{Clause, Finding, FirstSteps, Flow};
 use crate::register::{Dated, EvidenceStatus, PartyId, RelationshipId, Shows};
 
-pub use change::{Change, Delta, Sameness, Turn, relationship_keys};
+pub use change::{Change, Delta, Sameness, Turn};
 pub use concern::{Concern, OpenCounts};
 pub use evidence::{Documents, EXPIRING_DAYS, Proof, Proven, Requirement};
 pub use focus::Focus;

@@ -71,8 +71,7 @@ pub(super) fn run(args: &Analyze, lang: Lang) -> Result<Outcome> {
 /// Says of each rule whether it lets the run pass.
 fn pass(view: &View, args: &Analyze) -> Outcome {
     let mut outcome = Outcome::Done;
-    for rule in &args.fail_on {
-        let gate = rule.gate();
+    for &gate in &args.fail_on {
         let (name, count) = (gate.as_str(), view.gate(gate));
         if count > 0 {
             outcome = Outcome::Closed;

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use ciiflow::lang::Lang;
 use ciiflow::view::Gate;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
 
 /// Find which vendors and partners carry flow-through obligations, by which chain, and how sure that is.
@@ -107,8 +108,8 @@ pub(crate) struct Analyze {
     #[arg(long, value_name = "PARTY")]
     pub(crate) focus: Option<String>,
     /// End with exit 1 if there is any of these
-    #[arg(long, value_enum, value_delimiter = ',', value_name = "RULE")]
-    pub(crate) fail_on: Vec<FailOn>,
+    #[arg(long, value_delimiter = ',', value_name = "RULE", value_parser = gates())]
+    pub(crate) fail_on: Vec<Gate>,
     #[command(flatten)]
     pub(crate) common: Common,
 }
@@ -311,41 +312,22 @@ impl Output {
     ];
 }
 
-/// What ends a run with exit 1.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum FailOn {
-    /// Findings that apply and whose evidence is not in force
-    Open,
-    /// Those of them that a statute binds
-    OpenStatute,
-    /// Findings that apply and whose evidence has lapsed
-    Expired,
-    /// Findings that apply and along whose chain a clause is missing
-    Gap,
-    /// Findings that rest on something unknown
-    Unconfirmed,
-    /// Customers whose status is blank or unreadable
-    UnclearCustomer,
-    /// Errors of the register
-    RegisterError,
-    /// Errors and warnings of the register
-    RegisterWarning,
-}
-
-impl FailOn {
-    /// The rule that it names.
-    pub(crate) fn gate(self) -> Gate {
-        match self {
-            FailOn::Open => Gate::Open,
-            FailOn::OpenStatute => Gate::OpenStatute,
-            FailOn::Expired => Gate::Expired,
-            FailOn::Gap => Gate::Gap,
-            FailOn::Unconfirmed => Gate::Unconfirmed,
-            FailOn::UnclearCustomer => Gate::UnclearCustomer,
-            FailOn::RegisterError => Gate::RegisterError,
-            FailOn::RegisterWarning => Gate::RegisterWarning,
-        }
-    }
+/// The rules of `--fail-on`, each with what it counts.
+fn gates() -> impl TypedValueParser<Value = Gate> {
+    let counts = |gate| match gate {
+        Gate::Open => "Findings that apply and whose evidence is not in force",
+        Gate::OpenStatute => "Those of them that a statute binds",
+        Gate::Expired => "Findings that apply and whose evidence has lapsed",
+        Gate::Gap => "Findings that apply and along whose chain a clause is missing",
+        Gate::Unconfirmed => "Findings that rest on something unknown",
+        Gate::UnclearCustomer => "Customers whose status is blank or unreadable",
+        Gate::RegisterError => "Errors of the register",
+        Gate::RegisterWarning => "Errors and warnings of the register",
+    };
+    let value = |gate: Gate| PossibleValue::new(gate.as_str()).help(counts(gate));
+    let named = |name: String| Gate::ALL.into_iter().find(|gate| gate.as_str() == name);
+    PossibleValuesParser::new(Gate::ALL.map(value))
+        .try_map(move |name| named(name).ok_or("it is among the values that were parsed"))
 }
 
 fn date(text: &str) -> Result<jiff::civil::Date, &'static str> {

@@ -156,6 +156,7 @@ impl Assembly<'_> {
 
     fn read_owners(&mut self, tables: Tables) {
         for (_, table) in tables.of(Holds::Ownership) {
+            (self.next)(&table.spec.name);
             let names = self.is_by_name.then_some(&mut self.names);
             let report = ownership::read(table, &mut self.builder, names, self.diagnostics);
             self.reports.extend(report);

@@ -39,22 +39,18 @@ impl Edit {
         self.register
     }
 
-    /// Sets the fact of a party at a position of the policy; gives what it was.
-    pub fn set_party_fact(&mut self, party: PartyId, fact: usize, value: Value) -> Value {
+    /// Sets the fact of a party at a position of the policy.
+    pub fn set_party_fact(&mut self, party: PartyId, fact: usize, value: Value) {
         let column = &mut self.register.parties.facts[fact];
-        let before = column.get(party.index()).clone();
         let code = column.define(value);
         column.put(party.index(), code);
-        before
     }
 
-    /// Sets the fact of a relationship at a position of the policy; gives what it was.
-    pub fn set_fact(&mut self, relationship: RelationshipId, fact: usize, value: Value) -> Value {
+    /// Sets the fact of a relationship at a position of the policy.
+    pub fn set_fact(&mut self, relationship: RelationshipId, fact: usize, value: Value) {
         let column = &mut self.register.relationships.facts[fact];
-        let before = column.get(relationship.index()).clone();
         let code = column.define(value);
         column.put(relationship.index(), code);
-        before
     }
 
     /// Sets the first and the last day of a relationship; none leaves a side open.

@@ -17,7 +17,7 @@ pub struct DeltaView<'a> {
     /// The assessment after.
     pub after: &'a View<'a>,
     /// What differs.
-    pub delta: Delta<'a>,
+    pub delta: Delta,
     /// The changes that were thought of; none where two registers are compared.
     pub changes: &'a [Changed],
 }
