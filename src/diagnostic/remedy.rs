@@ -21,8 +21,8 @@ fn remedy(fault: &Fault, lang: Lang) -> String {
         ),
         Code::LockedWorkbook => ("Save it without a password.", "请另存为不带密码的工作簿。"),
         Code::BrokenWorkbook => (
-            "Open it in a spreadsheet program and save it again.",
-            "请用电子表格程序打开并重新保存。",
+            "Open it in the program that it is from and save it again, or get it again.",
+            "请用生成它的程序打开并重新保存，或重新获取。",
         ),
         Code::WorkbookTooLarge => (
             "Save its tables as CSV files.",

@@ -28,13 +28,13 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
         ),
         Code::BrokenWorkbook if other.is_empty() => say!(
             lang,
-            "`{text}` is not a workbook or an archive, or is damaged",
-            "“{text}”不是工作簿或压缩包，或已损坏"
+            "`{text}` is damaged, or no workbook, archive or JSON",
+            "“{text}”已损坏，或不是工作簿、压缩包或 JSON"
         ),
         Code::BrokenWorkbook => say!(
             lang,
-            "`{text}` is not a workbook or an archive, or is damaged ({other})",
-            "“{text}”不是工作簿或压缩包，或已损坏（{other}）"
+            "`{text}` is damaged, or no workbook, archive or JSON ({other})",
+            "“{text}”已损坏，或不是工作簿、压缩包或 JSON（{other}）"
         ),
         Code::WorkbookTooLarge => say!(
             lang,
