@@ -12,6 +12,7 @@ mod gate;
 mod heatmap;
 mod next;
 mod overview;
+mod questions;
 mod reading;
 mod rows;
 mod summary;
@@ -21,7 +22,7 @@ pub(crate) mod words;
 use std::sync::OnceLock;
 
 pub use crate::assess::Proof;
-use crate::assess::{Assessment, Concern, Hinge, HingeColumn};
+use crate::assess::{Assessment, Concern, Hinge, HingeColumn, Questions};
 use crate::diagnostic::Diagnostics;
 pub use crate::flow::Status;
 use crate::lang::Lang;
@@ -41,6 +42,7 @@ pub use gate::Gate;
 pub use heatmap::{HeatmapCell, HeatmapChart, HeatmapRow};
 pub use next::{ClauseToAgree, ClausesToAgree, EvidenceToGet, EvidenceToRenew};
 pub use overview::{Overview, Owed};
+pub use questions::{AnswerRow, QuestionGroup, QuestionRow, WhatIf};
 pub use reading::UnknownCells;
 pub(crate) use rows::FindingAt;
 pub use rows::{ClauseRow, FindingRow, IssueRow};
@@ -65,6 +67,7 @@ pub struct View<'a> {
     hinges: OnceLock<Vec<Hinge>>,
     unclear_customers: OnceLock<Vec<PartyId>>,
     loops: OnceLock<Vec<Vec<PartyId>>>,
+    questions: OnceLock<Questions>,
 }
 
 impl<'a> View<'a> {
@@ -87,6 +90,7 @@ impl<'a> View<'a> {
             hinges: OnceLock::new(),
             unclear_customers: OnceLock::new(),
             loops: OnceLock::new(),
+            questions: OnceLock::new(),
         }
     }
 

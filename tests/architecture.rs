@@ -23,7 +23,10 @@ const IMPORTS: [(&str, &[&str]); 13] = [
         ],
     ),
     ("flow", &["policy", "register"]),
-    ("assess", &["diagnostic", "flow", "policy", "register"]),
+    (
+        "assess",
+        &["country", "diagnostic", "flow", "policy", "register"],
+    ),
     (
         "view",
         &[

@@ -185,6 +185,18 @@ impl Assessment<'_> {
         columns
     }
 
+    /// How many unconfirmed findings hang on each unknown cell; a cell may come several times.
+    pub(super) fn hanging_cells(&self) -> impl Iterator<Item = (Missing, Cell, usize)> {
+        let entries = self.hanging(|_| true).into_iter();
+        entries.map(|entry| {
+            let cell = match entry.relationship {
+                Some(relationship) => Cell::Relationship(relationship),
+                None => Cell::Party(entry.party),
+            };
+            (entry.missing, cell, entry.findings)
+        })
+    }
+
     /// The unknown cells that findings hang on: many findings hang on one step, which is looked at once.
     fn hanging(&self, counts: impl Fn(&Finding) -> bool + Sync) -> Vec<Hanging> {
         let steps = self.flow.first_steps(|step| step.is_open);
@@ -287,7 +299,7 @@ impl Assessment<'_> {
     }
 
     /// Whether it is open which deliveries a relationship helps.
-    fn is_scope_open(&self, relationship: RelationshipId) -> bool {
+    pub(super) fn is_scope_open(&self, relationship: RelationshipId) -> bool {
         match self.flow.register.relationships.supports(relationship) {
             Scope::Unknown => true,
             Scope::Named(list) => !list.complete,
@@ -295,11 +307,11 @@ impl Assessment<'_> {
         }
     }
 
-    fn fact(&self, test: TestId) -> FactId {
+    pub(super) fn fact(&self, test: TestId) -> FactId {
         self.flow.policy.tests[usize::from(test.0)].fact
     }
 
-    fn cell(&self, test: TestId, relationship: RelationshipId) -> (Missing, Cell) {
+    pub(super) fn cell(&self, test: TestId, relationship: RelationshipId) -> (Missing, Cell) {
         let relationships = &self.flow.register.relationships;
         let fact = self.fact(test);
         match self.flow.policy.tests[usize::from(test.0)].role {

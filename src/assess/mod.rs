@@ -5,6 +5,7 @@ mod concern;
 mod evidence;
 mod focus;
 mod hinges;
+mod questions;
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -20,6 +21,10 @@ pub use concern::{Concern, OpenCounts};
 pub use evidence::{Documents, EXPIRING_DAYS, Proof, Proven, Requirement};
 pub use focus::Focus;
 pub use hinges::{Cell, Hinge, HingeColumn, Missing};
+pub use questions::{
+    About, Answer, Changes, MOST_ANSWERS, MOST_FIRST, MOST_QUESTIONS, MOST_WALKED, Outcome,
+    Question, Questions,
+};
 
 /// About how many findings one task counts.
 const BATCH: usize = 1 << 15;

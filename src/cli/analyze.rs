@@ -10,7 +10,7 @@ use ciiflow::diagnostic::{Code, Diagnostics, Fault};
 use ciiflow::flow::Flow;
 use ciiflow::lang::{Lang, say};
 use ciiflow::report::markdown::{self, Beside};
-use ciiflow::report::{json, tables, terminal};
+use ciiflow::report::{json, questions, tables, terminal};
 use ciiflow::view::View;
 
 use super::args::{Analyze, Output};
@@ -103,6 +103,10 @@ fn write(
     if wanted(Output::Exposure) {
         directory.write("exposure.csv", |out| tables::exposure(view, out))?;
         timings.done("exposure.csv");
+    }
+    if wanted(Output::Questions) {
+        directory.write("questions.csv", |out| questions::table(view, out))?;
+        timings.done("questions.csv");
     }
     if wanted(Output::Json) {
         directory.write("assessment.json", |out| json::assessment(view, out))?;

@@ -40,6 +40,11 @@ pub(crate) enum Command {
   ciiflow explain samples/cloud-partner nephelis --as-of 2026-11-01
   ciiflow explain register S-104 background-check")]
     Explain(Explain),
+    /// What to ask first, whom, and what each answer would change
+    #[command(after_help = "Examples:
+  ciiflow ask samples/cloud-partner --as-of 2026-11-01
+  ciiflow ask register -o questions --lang zh")]
+    Ask(Ask),
     /// Write whatever was read as canonical CSV, from which it reads the same again
     #[command(after_help = "Examples:
   ciiflow convert samples/canada-contracts -o canonical
@@ -139,6 +144,23 @@ pub(crate) struct Explain {
     /// Day of the assessment, YYYY-MM-DD [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) as_of: Option<jiff::civil::Date>,
+    #[command(flatten)]
+    pub(crate) common: Common,
+}
+
+#[derive(Debug, Clone, ClapArgs)]
+pub(crate) struct Ask {
+    /// Directory, workbook, zip, files in a known format, or register.toml
+    pub(crate) register: PathBuf,
+    /// Directory to write questions.csv and questions.md to; created if missing
+    #[arg(long, short, value_name = "DIR")]
+    pub(crate) output: Option<PathBuf>,
+    /// Day of the assessment, YYYY-MM-DD [default: today]
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub(crate) as_of: Option<jiff::civil::Date>,
+    /// Only what concerns this party, by id or name
+    #[arg(long, value_name = "PARTY")]
+    pub(crate) focus: Option<String>,
     #[command(flatten)]
     pub(crate) common: Common,
 }
@@ -290,6 +312,8 @@ pub(crate) enum Output {
     Clauses,
     /// exposure.csv: a party a row, with counts and its place in the order of concern
     Exposure,
+    /// questions.csv: what to ask, with what each answer would change
+    Questions,
     /// register-issues.csv
     RegisterIssues,
     /// assessment.json
@@ -301,10 +325,11 @@ pub(crate) enum Output {
 }
 
 impl Output {
-    const ALL: [Output; 7] = [
+    const ALL: [Output; 8] = [
         Output::Findings,
         Output::Clauses,
         Output::Exposure,
+        Output::Questions,
         Output::RegisterIssues,
         Output::Json,
         Output::Report,

@@ -88,6 +88,11 @@ fn about(path: &str) -> (&'static str, &'static str) {
             "  ciiflow explain samples/cloud-partner nephelis --as-of 2026-11-01 --lang zh
   ciiflow explain register S-104 background-check --lang zh",
         ),
+        " ciiflow ask" => (
+            "首先应向谁询问什么，以及每个答复会改变什么",
+            "  ciiflow ask samples/cloud-partner --as-of 2026-11-01 --lang zh
+  ciiflow ask register -o questions --lang zh",
+        ),
         " ciiflow convert" => (
             "将读到的内容写成规范 CSV，再次读取时结果相同",
             "  ciiflow convert samples/canada-contracts --lang zh -o canonical
@@ -133,6 +138,10 @@ fn argument_words(path: &str, argument: &str) -> (&'static str, &'static str) {
             "语言",
         ),
         (_, "register") => ("目录、工作簿、zip、已知格式的文件或 register.toml", "台账"),
+        (" ciiflow ask", "output") => (
+            "写入 questions.csv 和 questions.md 的目录，没有则创建",
+            "目录",
+        ),
         (" ciiflow check", "output") => ("写入 register-issues.csv 的目录", "目录"),
         (" ciiflow what-if", "set") => (
             "设某项事实、supports、starts 或 ends 为此值：主体.事实=值 或 关系.事实=值",
@@ -181,7 +190,7 @@ fn argument_words(path: &str, argument: &str) -> (&'static str, &'static str) {
             "规则",
         ),
         (_, "write") => (
-            "要写出的结果：findings、clauses、exposure、register-issues、json、report、charts [默认：全部]",
+            "要写出的结果：findings、clauses、exposure、questions、register-issues、json、report、charts [默认：全部]",
             "结果",
         ),
         (" ciiflow check", "as_of") => ("核对证据的日期 [默认：今天]", "YYYY-MM-DD"),

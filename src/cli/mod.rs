@@ -5,6 +5,7 @@
 
 mod analyze;
 mod args;
+mod ask;
 mod check;
 mod chinese;
 mod convert;
@@ -64,6 +65,7 @@ fn run(args: &Args) -> Result<Outcome> {
         Command::Analyze(analyze) => analyze::run(analyze, lang),
         Command::Check(check) => check::run(check, lang),
         Command::Explain(explain) => explain::run(explain, lang),
+        Command::Ask(ask) => ask::run(ask, lang),
         Command::Convert(convert) => convert::run(convert, lang),
         Command::WhatIf(changed) => what_if::run(changed, lang),
         Command::Diff(both) => what_if::diff(both, lang),

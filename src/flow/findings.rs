@@ -57,7 +57,7 @@ impl Flow<'_> {
     }
 
     /// For each group of obligations what reaches the party at its strongest, its own at tier 0 included.
-    fn found(&self, party: PartyId) -> impl Iterator<Item = (&Walk, u64)> {
+    pub(super) fn found(&self, party: PartyId) -> impl Iterator<Item = (&Walk, u64)> {
         let owns = self.rules.owns(party);
         self.walks.iter().enumerate().map(move |(group, walk)| {
             let arrivals = walk.arrivals.get(party.0).iter();

@@ -17,6 +17,7 @@ mod origins;
 mod profile;
 mod rows;
 mod rules;
+mod statuses;
 mod through;
 mod walk;
 mod word;
@@ -30,6 +31,7 @@ use crate::register::{PartyId, Register, RelationshipId};
 
 pub(crate) use chain::{ChainStep, FirstSteps};
 pub use origins::Origins;
+pub use statuses::{Statuses, Turned};
 pub use through::Through;
 
 use graph::Graph;
@@ -171,6 +173,19 @@ impl<'a> Flow<'a> {
         as_of: Date,
         done: &dyn Fn(&'static str),
     ) -> Flow<'a> {
+        let mut flow = Flow::walked(register, policy, as_of, done);
+        flow.origins = OriginCounts::new(&flow.graph, &flow.rules, &flow.walks);
+        done("origins");
+        flow
+    }
+
+    /// The walk alone, for what stands where: its findings do not say how many operators reach them.
+    pub(crate) fn walked(
+        register: &'a Register,
+        policy: &'a Policy,
+        as_of: Date,
+        done: &dyn Fn(&'static str),
+    ) -> Flow<'a> {
         let (rules, outcome_of) = Rules::new(register, policy);
         done("rules");
         let outcome = |relationship| outcome_of.get(relationship);
@@ -182,8 +197,6 @@ impl<'a> Flow<'a> {
             .map(|group| Walk::new(&graph, &rules, group))
             .collect();
         done("walk");
-        let origins = OriginCounts::new(&graph, &rules, &walks);
-        done("origins");
         Flow {
             register,
             policy,
@@ -191,7 +204,7 @@ impl<'a> Flow<'a> {
             graph,
             rules,
             walks,
-            origins,
+            origins: OriginCounts::default(),
             by_id: OnceLock::new(),
         }
     }

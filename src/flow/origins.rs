@@ -72,7 +72,7 @@ impl OriginCounts {
 
     /// How many operators reach a party that has an obligation at one of the first two statuses.
     pub(super) fn get(&self, party: PartyId, obligation: u8) -> Option<Origins> {
-        match self.0[usize::from(obligation)].get(party.index()) {
+        match self.0.get(usize::from(obligation))?.get(party.index()) {
             Some(&count) if count <= Origins::MOST => Some(Origins::Exactly(count)),
             Some(_) => Some(Origins::More),
             None => None,

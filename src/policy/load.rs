@@ -71,7 +71,14 @@ impl<'a> Loader<'a> {
     /// The policy, or none where a fault left a part of it unread.
     fn policy(&mut self, root: Table<'a>, source: &str) -> Option<Policy> {
         root.keys(
-            &["pack", "origin", "fact", "instrument", "obligation"],
+            &[
+                "pack",
+                "origin",
+                "fact",
+                "instrument",
+                "obligation",
+                "ownership",
+            ],
             &mut self.faults,
         );
         let header = root
@@ -86,6 +93,9 @@ impl<'a> Loader<'a> {
             .get("obligation")
             .map(|node| self.obligations(node))
             .unwrap_or_default();
+        let ownership_question = root
+            .get("ownership")
+            .and_then(|node| self.ownership_question(node));
         let header = header?;
         let facts = std::mem::take(&mut self.facts);
         Some(Policy {
@@ -95,6 +105,7 @@ impl<'a> Loader<'a> {
             notice: header.notice,
             digest: digest::sha256(source.as_bytes()),
             origin: origin?,
+            ownership_question,
             facts: facts.into_iter().map(|declared| declared.fact).collect(),
             tests: std::mem::take(&mut self.tests).into_tests(),
             instruments: std::mem::take(&mut self.instruments),
@@ -125,6 +136,13 @@ impl<'a> Loader<'a> {
             title: title?,
             notice,
         })
+    }
+
+    fn ownership_question(&mut self, node: Node<'a>) -> Option<Text> {
+        let table = node.table(&mut self.faults)?;
+        table.keys(&["question"], &mut self.faults);
+        let question = table.require("question", &mut self.faults)?;
+        facts::question(question, &["party", "owner"], &mut self.faults)
     }
 
     fn origin(&mut self, node: Node<'a>) -> Option<Origin> {

@@ -40,6 +40,9 @@ pub struct Policy {
     pub digest: String,
     /// Who starts obligations.
     pub origin: Origin,
+    /// The question whether an operator's owner delivers to it, where no relationship says so; `{party}` and `{owner}`
+    /// are filled in.
+    pub ownership_question: Option<Text>,
     /// Every fact of parties and relationships, in pack order.
     pub facts: Vec<Fact>,
     /// The distinct tests that the pack's conditions make.

@@ -65,6 +65,14 @@ impl Value {
         }
     }
 
+    /// The items understood, if it has any.
+    pub fn items(&self) -> &[u16] {
+        match self {
+            Value::Items { known, .. } => known,
+            _ => &[],
+        }
+    }
+
     /// The one item of a complete list of one.
     pub fn only_item(&self) -> Option<u16> {
         match self {

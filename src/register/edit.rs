@@ -1,6 +1,6 @@
 //! A register with other cells: what it would be if something were known, bought, ended or added.
 
-use super::{Parties, PartyId, Register, RelationshipId, SupportList, Supports, Value};
+use super::{Parties, PartyId, Register, RelationshipId, Scope, SupportList, Supports, Value};
 
 /// A copy of a register whose cells are being changed; what is added comes last, so every id stays.
 #[derive(Debug, Clone)]
@@ -77,6 +77,16 @@ impl Edit {
         };
         let supports = &mut relationships.supports;
         supports.put(relationship.index(), scope.code());
+    }
+
+    /// What a relationship supports so far.
+    pub fn supports(&self, relationship: RelationshipId) -> NewScope {
+        match self.register.relationships.supports(relationship) {
+            Scope::Unknown => NewScope::Unknown,
+            Scope::All => NewScope::All,
+            Scope::None => NewScope::None,
+            Scope::Named(list) => NewScope::Named(list.clone()),
+        }
     }
 
     /// Says who supplies in a relationship.

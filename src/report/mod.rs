@@ -13,6 +13,7 @@ pub mod json;
 pub mod markdown;
 pub mod policy;
 mod proof;
+pub mod questions;
 pub mod reading;
 pub mod tables;
 pub mod terminal;

@@ -155,28 +155,6 @@ pub(super) fn standing_note<'v>(view: &View<'v>, party: PartyId) -> Option<&'v s
     (!is_plain).then(|| value_label(flow.policy.fact(origin.fact), item, view.lang))
 }
 
-/// A question of the pack with a name in the place of a blank. Chinese and Latin letters are set apart by one space.
-pub(super) fn filled(question: &str, blank: &str, name: &str) -> String {
-    let mut parts = question.split(blank);
-    let mut out = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        join(&mut out, name);
-        join(&mut out, part);
-    }
-    out
-}
-
-/// Appends a text, with the space that stands between Chinese and Latin letters.
-fn join(out: &mut String, text: &str) {
-    let is_latin = |c: char| c.is_ascii_graphic();
-    let is_chinese = |c: char| ('\u{4E00}'..='\u{9FFF}').contains(&c);
-    if let (Some(last), Some(first)) = (out.chars().last(), text.chars().next()) {
-        let apart = is_latin(last) && is_chinese(first) || is_chinese(last) && is_latin(first);
-        out.push_str(if apart { " " } else { "" });
-    }
-    out.push_str(text);
-}
-
 /// A list of names, cut after `most` with a count of the rest; semicolons stand between names that have commas of their own.
 pub(super) fn listed(
     names: impl ExactSizeIterator<Item = String>,
@@ -236,23 +214,4 @@ pub(super) fn by_binding(items: &[(Option<Binding>, String)], most: usize, lang:
         Some(say!(lang, "{word}: {titles}", "{word}：{titles}"))
     });
     told.collect::<Vec<_>>().join(&say!(lang, "; ", "；"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::filled;
-
-    #[test]
-    fn names_in_questions_are_set_apart_by_one_rule() {
-        let question = "{supplier}在{relationship}项下提供什么？（{supplier}可能无法答复。）";
-        let told = filled(question, "{supplier}", "云舟桥");
-        let told = filled(&told, "{relationship}", "R53");
-        assert_eq!(told, "云舟桥在 R53 项下提供什么？（云舟桥可能无法答复。）");
-        let told = filled(question, "{supplier}", "Halvoro Inc.");
-        assert_eq!(
-            told,
-            "Halvoro Inc. 在{relationship}项下提供什么？（Halvoro Inc. 可能无法答复。）"
-        );
-        assert_eq!(filled("Does {party} know?", "{party}", "A"), "Does A know?");
-    }
 }

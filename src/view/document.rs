@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use focus::FocusObject;
 
-use super::{ClauseRow, ExposureRow, FindingRow, IssueRow, View};
+use super::{ClauseRow, ExposureRow, FindingRow, IssueRow, QuestionRow, View};
 use crate::assess::{Hinge, Missing};
 use crate::flow::Status;
 use crate::lang::Text;
@@ -35,6 +35,7 @@ pub struct Document<'v, F: Serialize, C: Serialize> {
     clauses: C,
     exposure: Vec<ExposureRow<'v>>,
     unknown: Unknown<'v>,
+    questions: Vec<QuestionRow<'v>>,
     loops: Vec<Vec<&'v str>>,
     register_issues: Vec<IssueRow<'v>>,
 }
@@ -178,6 +179,7 @@ impl View<'_> {
             clauses: Rows(self.assessment.clauses().len(), clauses),
             exposure: self.exposure(),
             unknown: self.unknown(),
+            questions: self.question_rows(),
             loops: self.loops().iter().map(|group| self.ids(group)).collect(),
             register_issues: self.issues(),
         }
@@ -261,6 +263,11 @@ impl View<'_> {
             conditional: of(Status::Conditional),
             unconfirmed: of(Status::Unconfirmed),
         }
+    }
+
+    fn question_rows(&self) -> Vec<QuestionRow<'_>> {
+        let all = 0..self.questions().all.len();
+        all.map(|at| self.question(at)).collect()
     }
 
     fn unknown(&self) -> Unknown<'_> {

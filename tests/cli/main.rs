@@ -18,6 +18,7 @@ mod mapping;
 mod names;
 mod outputs;
 mod packs;
+mod questions;
 mod random;
 mod rows;
 mod samples;

@@ -10,4 +10,5 @@ mod laws;
 mod model;
 mod naive;
 mod odd;
+mod questions;
 mod rows;

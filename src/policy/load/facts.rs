@@ -196,7 +196,7 @@ fn read_fact(name: Word<'_>, node: Node<'_>, faults: &mut Faults) -> DeclaredFac
     );
     fact.question = table
         .get("question")
-        .and_then(|node| question(node, faults));
+        .and_then(|node| question(node, &PLACEHOLDERS, faults));
     fact.asked_of = table
         .get("asked_of")
         .and_then(|node| node.word(&ASKED_OF, faults));
@@ -225,26 +225,31 @@ fn column(heading: &str) -> String {
     heading.trim().to_lowercase().replace([' ', '-'], "_")
 }
 
-fn question(node: Node<'_>, faults: &mut Faults) -> Option<Text> {
+/// A question, of which some placeholders may be filled in.
+pub(super) fn question(
+    node: Node<'_>,
+    placeholders: &[&'static str],
+    faults: &mut Faults,
+) -> Option<Text> {
     let text = node.text(faults)?;
     let table = node.table(faults)?;
     for lang in ["en", "zh"] {
         if let Some(word) = table.get(lang).and_then(|node| node.string(faults)) {
-            check_placeholders(word, faults);
+            check_placeholders(word, placeholders, faults);
         }
     }
     Some(text)
 }
 
 /// Faults whatever stands in braces and is no placeholder, and braces that do not pair.
-fn check_placeholders(word: Word<'_>, faults: &mut Faults) {
+fn check_placeholders(word: Word<'_>, placeholders: &[&'static str], faults: &mut Faults) {
     let mut rest = word.text;
     while let Some(at) = rest.find(['{', '}']) {
         let inside = rest[at..]
             .strip_prefix('{')
             .and_then(|inside| inside.split_once('}'));
         match inside {
-            Some((name, _)) if PLACEHOLDERS.contains(&name) => {}
+            Some((name, _)) if placeholders.contains(&name) => {}
             Some((name, _)) => {
                 let message = both!(
                     "questions have no placeholder `{{{name}}}`",
@@ -255,7 +260,7 @@ fn check_placeholders(word: Word<'_>, faults: &mut Faults) {
                     word.place,
                     message,
                     name,
-                    PLACEHOLDERS.into_iter(),
+                    placeholders.iter().copied(),
                 );
             }
             None => {

@@ -1,16 +1,15 @@
 //! What to do next, each with how much it settles.
 
-use super::super::words::{by_binding, filled, listed, missing_word};
+use super::super::questions::first;
+use super::super::words::{by_binding, listed};
 use super::clauses::{contract_words, ends_words, wanted_title};
 use super::{Beside, escaped, heading, section};
-use crate::assess::{EXPIRING_DAYS, Hinge, Missing, Proof};
+use crate::assess::{EXPIRING_DAYS, Hinge, Proof};
 use crate::lang::{Lang, say};
 use crate::view::{EvidenceToGet, View};
 
 /// Entries of each list.
 const MOST: usize = 10;
-/// Parties whose question of one column is put.
-const MOST_ASKED: usize = 3;
 /// Names that one entry lists.
 const MOST_NAMES: usize = 6;
 
@@ -22,7 +21,7 @@ pub(super) fn next(view: &View, beside: Beside, out: &mut String) {
     evidence(view, beside, out);
     lapsing(view, beside, out);
     clauses(view, beside, out);
-    questions(view, out);
+    questions(view, beside, out);
     if out.len() == start {
         *out += &say!(lang, "Nothing is open.\n", "没有未决事项。\n");
     }
@@ -167,105 +166,36 @@ fn clauses(view: &View, beside: Beside, out: &mut String) {
     rest(wanted.len(), "clauses.csv", lang, beside, out);
 }
 
-fn questions(view: &View, out: &mut String) {
+/// The questions to put first, each with what its answers change.
+fn questions(view: &View, beside: Beside, out: &mut String) {
     let lang = view.lang;
-    if view.unclear_customers().is_empty() && view.hinges().is_empty() {
+    let questions = view.questions();
+    let rest = questions.all.len() - questions.first.len() + questions.idle + questions.left;
+    if questions.all.is_empty() && rest == 0 {
         return;
     }
     let title = say!(lang, "Questions to ask", "应询问的问题");
     section(out, 3, "ask", &title);
-    customers(view, out);
-    let columns: Vec<&[Hinge]> = view
-        .hinges()
-        .chunk_by(|a, b| a.missing == b.missing)
-        .collect();
-    for column in columns.iter().take(MOST) {
-        *out += &column_words(view, column);
-    }
-    if columns.len() > MOST {
-        let rest = lang.count(columns.len() - MOST, "more column", "more columns", "列");
-        *out += &say!(
-            lang,
-            "- and {rest}: see [what is not known](#unknown).\n",
-            "- 另有 {rest}，见[未知事项](#unknown)。\n"
-        );
-    }
-}
-
-/// One unknown column: what it could settle, and the question to each supplier, cut with a count.
-fn column_words(view: &View, column: &[Hinge]) -> String {
-    let lang = view.lang;
-    let what = missing_word(column[0].missing, view.assessment.flow.policy, lang);
-    let settles = column.iter().map(|hinge| hinge.findings).sum();
-    let settles = settles_words(settles, lang);
-    let mut out = say!(
-        lang,
-        "- **{what}** (could settle {settles})\n",
-        "- **{what}**（可确定 {settles}）\n"
-    );
-    for hinge in column.iter().take(MOST_ASKED) {
-        out += &question(view, hinge);
-    }
-    if column.len() > MOST_ASKED {
-        let rest = lang.count(
-            column.len() - MOST_ASKED,
-            "more party",
-            "more parties",
-            "个主体",
-        );
-        out += &say!(
-            lang,
-            "  - and {rest}: see [what is not known](#unknown).\n",
-            "  - 另有 {rest}，见[未知事项](#unknown)。\n"
-        );
-    }
-    out
-}
-
-fn settles_words(findings: usize, lang: Lang) -> String {
-    lang.count(
-        findings,
-        "unconfirmed finding",
-        "unconfirmed findings",
-        "项待确认结论",
-    )
-}
-
-/// The one question to all customers whose status is blank; who supplies the most comes first.
-fn customers(view: &View, out: &mut String) {
-    let lang = view.lang;
-    let policy = view.assessment.flow.policy;
-    let fact = policy.fact(policy.origin.fact);
-    let supplied = |&customer: &_| view.assessment.flow.supplies_to(customer).count();
-    let mut customers = view.unclear_customers().to_vec();
-    customers.sort_by_cached_key(|customer| std::cmp::Reverse(supplied(customer)));
-    let who = match customers.as_slice() {
-        [] => return,
-        [only] => view.name(*only).to_owned(),
-        _ => say!(lang, "this customer", "该客户"),
-    };
-    let names = customers.iter().map(|customer| {
-        let name = escaped(view.name(*customer));
-        let count = lang.count(
-            supplied(customer),
-            "relationship",
-            "relationships",
-            "条关系",
-        );
-        say!(lang, "{name} ({count})", "{name}（{count}）")
-    });
-    let names = listed(names, MOST, lang);
-    let question = fact.question.as_ref().map(|text| text.get(lang));
-    let question = question.map_or(String::new(), |text| {
-        let text = escaped(&filled(text, "{party}", &who));
-        say!(lang, " {text}", "{text}")
-    });
-    let column = &fact.name;
     *out += &say!(
         lang,
-        "- **Each customer whose `{column}` is blank or unreadable**, which decides whether anything starts along its relationships: {names}.{question}\n",
-        "- **`{column}` 为空或无法识别的每家客户**，其答复决定相应关系是否发起义务：{names}。{question}\n"
+        "Each settles the most of what those before it leave; what an answer changes was found by walking again with it.\n\n",
+        "每个问题均解决前面问题所余事项中的最大部分；各答复的影响均由代入后重新推导得出。\n\n"
     );
+    *out += &first(view);
+    if rest > 0 {
+        let more = lang.count(
+            rest,
+            "more cell is unknown",
+            "more cells are unknown",
+            "个未知单元格",
+        );
+        let whole = beside.whole("questions.csv", lang);
+        *out += &say!(
+            lang,
+            "\n{more}{whole}; what the unconfirmed findings hang on stands under [what is not known](#unknown).\n",
+            "\n另有 {more}{whole}；待确认结论所取决的单元格见[未知事项](#unknown)。\n"
+        );
+    }
 }
 
 /// One unknown column at one party: what it could settle, and the pack's question.
@@ -284,18 +214,8 @@ pub(super) fn question(view: &View, hinge: &Hinge) -> String {
             say!(lang, " ({labels})", "（{labels}）")
         }
     };
-    let question = match hinge.missing {
-        Missing::Supports => say!(
-            lang,
-            "Which deliveries of {{customer}} does {{relationship}} support?",
-            "{{relationship}}支撑{{customer}}的哪些交付？"
-        ),
-        Missing::Relationship(fact) | Missing::Party(fact) => {
-            let question = view.assessment.flow.policy.fact(fact).question.as_ref();
-            question.map_or(String::new(), |text| text.get(lang).to_owned())
-        }
-    };
-    let question = named(view, hinge, &question);
+    let relationship = hinge.relationships.first().copied();
+    let question = escaped(&view.cell_question(hinge.missing, hinge.party, relationship));
     let question = match question.is_empty() {
         true => String::new(),
         false => say!(lang, ": {question}", "：{question}"),
@@ -305,23 +225,6 @@ pub(super) fn question(view: &View, hinge: &Hinge) -> String {
         "  - {name}{labels}, could settle {findings}{question}\n",
         "  - {name}{labels}，可确定 {findings} 项{question}\n"
     )
-}
-
-/// The pack's question with names in the places of its blanks.
-fn named(view: &View, hinge: &Hinge, question: &str) -> String {
-    let relationships = &view.assessment.flow.register.relationships;
-    let mut text = filled(question, "{party}", view.name(hinge.party));
-    if let Some(&relationship) = hinge.relationships.first() {
-        let [customer, supplier] = [
-            relationships.customer(relationship),
-            relationships.supplier(relationship),
-        ]
-        .map(|party| view.name(party));
-        text = filled(&text, "{customer}", customer);
-        text = filled(&text, "{supplier}", supplier);
-        text = filled(&text, "{relationship}", &view.label(relationship));
-    }
-    escaped(&text)
 }
 
 /// A list that was cut says so.
