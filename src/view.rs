@@ -15,6 +15,7 @@ mod overview;
 mod questions;
 mod reading;
 mod rows;
+mod stakes;
 mod summary;
 mod timeline;
 pub(crate) mod words;
@@ -46,6 +47,7 @@ pub use questions::{AnswerRow, QuestionGroup, QuestionRow, WhatIf};
 pub use reading::UnknownCells;
 pub(crate) use rows::FindingAt;
 pub use rows::{ClauseRow, FindingRow, IssueRow};
+pub use stakes::{BasisRow, PurchaseRow, StakeRow};
 pub use summary::Summary;
 pub use timeline::{Lapse, Lapses, MonthOfLapses, TimelineChart, TimelineRow};
 

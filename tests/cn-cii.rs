@@ -184,8 +184,9 @@ fn the_pack_says_what_every_scenario_requires() {
 fn rules_of(source: &str) -> Table {
     let mut rules: Table = source.parse().unwrap();
     rules.remove("instrument");
-    // It is only asked.
+    // They decide nothing.
     rules.remove("ownership");
+    rules.remove("stake");
     drop_keys(&mut rules["pack"], &["title", "notice"]);
     let words = [
         "title",

@@ -6,6 +6,7 @@ mod evidence;
 mod focus;
 mod hinges;
 mod questions;
+mod stakes;
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -25,6 +26,7 @@ pub use questions::{
     About, Answer, Changes, MOST_ANSWERS, MOST_FIRST, MOST_QUESTIONS, MOST_WALKED, Outcome,
     Question, Questions,
 };
+pub use stakes::Purchases;
 
 /// About how many findings one task counts.
 const BATCH: usize = 1 << 15;

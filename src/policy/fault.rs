@@ -79,6 +79,8 @@ codes! {
     UnknownCountry, "unknown-country", "no assigned code", "未分配的代码";
     /// A citation of an instrument that the pack does not declare.
     UnknownInstrument, "unknown-instrument", "undeclared instrument", "未声明的法律文件";
+    /// An obligation that the pack does not have, or that operators do not bear themselves.
+    UnknownObligation, "unknown-obligation", "no such duty of operators", "运营者没有该义务";
     /// A placeholder that questions do not have.
     UnknownPlaceholder, "unknown-placeholder", "in this question", "在此问题中";
     /// A test of a fact that is only carried.

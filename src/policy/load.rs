@@ -9,6 +9,7 @@ mod faults;
 mod instruments;
 mod node;
 mod obligations;
+mod stakes;
 mod steps;
 mod vocabulary;
 
@@ -78,6 +79,7 @@ impl<'a> Loader<'a> {
                 "instrument",
                 "obligation",
                 "ownership",
+                "stake",
             ],
             &mut self.faults,
         );
@@ -92,6 +94,10 @@ impl<'a> Loader<'a> {
         let obligations = root
             .get("obligation")
             .map(|node| self.obligations(node))
+            .unwrap_or_default();
+        let stakes = root
+            .get("stake")
+            .map(|node| self.stakes(node, &obligations))
             .unwrap_or_default();
         let ownership_question = root
             .get("ownership")
@@ -110,6 +116,7 @@ impl<'a> Loader<'a> {
             tests: std::mem::take(&mut self.tests).into_tests(),
             instruments: std::mem::take(&mut self.instruments),
             obligations,
+            stakes,
         })
     }
 

@@ -7,12 +7,14 @@ mod condition;
 mod fault;
 mod load;
 pub mod packs;
+mod stake;
 
 use crate::country::Country;
 use crate::lang::{Lang, Text};
 
 pub use condition::{Condition, Truth};
 pub use fault::{PolicyFault, PolicyFaultCode, PolicyFaults};
+pub use stake::{Stake, StakeKind};
 
 /// Most obligations that one pack may have: a set of obligations is one 64-bit word.
 pub const MAX_OBLIGATIONS: usize = 64;
@@ -51,6 +53,8 @@ pub struct Policy {
     pub instruments: Vec<Instrument>,
     /// The obligations, in pack order; at most [`MAX_OBLIGATIONS`].
     pub obligations: Vec<Obligation>,
+    /// What statutes set for operators' own duties, in pack order.
+    pub stakes: Vec<Stake>,
 }
 
 /// Which parties are operators, and how surely.

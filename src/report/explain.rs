@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 use super::citation::citation;
 use super::condition::fact_title;
 use super::proof::{evidence_words, gap_words};
+use super::stakes;
 use super::terminal::{Paint, padded};
 use super::words::{listed, owed_words, proof_word, status_word};
 use crate::flow::{Flow, Status};
@@ -263,6 +264,9 @@ impl Explanation<'_> {
             }
             for basis in &step.basis {
                 *out += &format!("  - {}\n", citation(flow.policy, basis, lang, flow.as_of));
+            }
+            for line in stakes::lines(self.view, at) {
+                *out += &format!("  {line}\n");
             }
         } else {
             let basis: Vec<String> = step

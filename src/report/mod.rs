@@ -15,6 +15,7 @@ pub mod policy;
 mod proof;
 pub mod questions;
 pub mod reading;
+mod stakes;
 pub mod tables;
 pub mod terminal;
 mod words;

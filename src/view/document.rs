@@ -6,7 +6,7 @@ use serde::{Serialize, Serializer};
 
 use focus::FocusObject;
 
-use super::{ClauseRow, ExposureRow, FindingRow, IssueRow, QuestionRow, View};
+use super::{ClauseRow, ExposureRow, FindingRow, IssueRow, QuestionRow, StakeRow, View};
 use crate::assess::{Hinge, Missing};
 use crate::flow::Status;
 use crate::lang::Text;
@@ -36,6 +36,7 @@ pub struct Document<'v, F: Serialize, C: Serialize> {
     exposure: Vec<ExposureRow<'v>>,
     unknown: Unknown<'v>,
     questions: Vec<QuestionRow<'v>>,
+    stakes: Vec<StakeRow<'v>>,
     loops: Vec<Vec<&'v str>>,
     register_issues: Vec<IssueRow<'v>>,
 }
@@ -180,6 +181,7 @@ impl View<'_> {
             exposure: self.exposure(),
             unknown: self.unknown(),
             questions: self.question_rows(),
+            stakes: self.stakes(),
             loops: self.loops().iter().map(|group| self.ids(group)).collect(),
             register_issues: self.issues(),
         }

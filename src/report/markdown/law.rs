@@ -33,8 +33,12 @@ impl Citations {
         let met = met(view);
         let obligations = (0..).zip(&view.assessment.flow.policy.obligations);
         let steps = obligations.flat_map(|(at, obligation)| steps_met(obligation, at, &met));
-        let basis: Vec<Checked> = steps
-            .flat_map(|(_, step)| &step.basis)
+        let of_stakes = view.assessment.flow.policy.stakes.iter();
+        let of_stakes =
+            of_stakes.filter(|stake| met.contains(&(stake.obligation, StepKind::Own as u8)));
+        let basis = steps.flat_map(|(_, step)| &step.basis);
+        let basis: Vec<Checked> = basis
+            .chain(of_stakes.flat_map(|stake| &stake.basis))
             .map(|citation| citation.checked)
             .collect();
         let count = |wanted| basis.iter().filter(|checked| **checked == wanted).count();

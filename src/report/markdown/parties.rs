@@ -2,6 +2,7 @@
 
 use super::super::condition::{fact_title, value_label};
 use super::super::proof::{evidence_words, gap_words};
+use super::super::stakes;
 use super::super::words::{criticality_word, open_words, owed_words, standing_note, status_word};
 use super::{Beside, escaped, index, section};
 use crate::assess::Concern;
@@ -165,10 +166,14 @@ fn line(view: &View, position: usize, finding: &Finding, chain: usize) -> String
     let duty = duty.map_or(String::new(), |duty| {
         format!("  {condition}{}\n", escaped(duty.get(lang)))
     });
+    let stakes = stakes::lines(view, position).into_iter();
+    let stakes: String = stakes
+        .map(|line| format!("  - {}\n", escaped(&line)))
+        .collect();
     say!(
         lang,
-        "- **{title}** ({letter}): {status}, {owed}; evidence {evidence}{gap}.\n{duty}",
-        "- **{title}**（{letter}）：{status}，{owed}；证据{evidence}{gap}。\n{duty}"
+        "- **{title}** ({letter}): {status}, {owed}; evidence {evidence}{gap}.\n{duty}{stakes}",
+        "- **{title}**（{letter}）：{status}，{owed}；证据{evidence}{gap}。\n{duty}{stakes}"
     )
 }
 

@@ -6,6 +6,7 @@ use crate::policy::{BindingRule, Condition, EvidenceRule, Obligation, Per, Step}
 use crate::report::binding::binding_words;
 use crate::report::citation::{Mark, Numbers, citation, marks};
 use crate::report::condition::{condition_lines, condition_phrase};
+use crate::report::stakes::stake_words;
 
 impl Page<'_> {
     pub(super) fn obligations(&self) -> String {
@@ -24,6 +25,7 @@ impl Page<'_> {
                 out.push_str(&format!("\n**{heading}**\n\n"));
                 out.push_str(&self.step(step));
             }
+            out.push_str(&self.stakes(number - 1));
         }
         out
     }
@@ -102,6 +104,34 @@ impl Page<'_> {
                 out.push_str(&say!(lang, "; source: {source}", "；来源：{source}"));
             }
             out.push('\n');
+        }
+        out
+    }
+
+    /// What statutes set for operators' own duty.
+    fn stakes(&self, obligation: usize) -> String {
+        let lang = self.lang;
+        let stakes = self.policy.stakes.iter();
+        let mut stakes = stakes
+            .filter(|stake| usize::from(stake.obligation) == obligation)
+            .peekable();
+        if stakes.peek().is_none() {
+            return String::new();
+        }
+        let heading = say!(
+            lang,
+            "What statutes set for the operator",
+            "法律法规对运营者规定的时限和处罚幅度"
+        );
+        let mut out = format!("\n**{heading}**\n\n");
+        for stake in stakes {
+            let cited = stake.basis.iter();
+            let cited = cited.map(|basis| citation(self.policy, basis, lang, self.as_of));
+            let words = one_line(&stake_words(stake, cited.collect(), lang));
+            let since = stake.since.map_or(String::new(), |since| {
+                say!(lang, " Since {since}.", "自 {since} 起。")
+            });
+            out.push_str(&format!("- {words}{since}\n"));
         }
         out
     }

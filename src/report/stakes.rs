@@ -1,0 +1,124 @@
+//! What statutes set for an operator's own duty, in words: as ranges, never added up, of nobody but the operator.
+
+use super::citation::citation;
+use super::words::listed;
+use crate::flow::Status;
+use crate::lang::{Lang, say};
+use crate::policy::{Citation, Stake, StakeKind};
+use crate::view::{PurchaseRow, StakeRow, View};
+
+/// Purchases that are named.
+const MOST: usize = 6;
+
+/// A line for each stake of the finding at a position.
+pub(super) fn lines(view: &View, at: usize) -> Vec<String> {
+    let flow = view.assessment.flow;
+    let finding = &view.assessment.findings[at];
+    let stakes = view.assessment.stakes(finding);
+    let cited = |basis: &[Citation]| {
+        let places = basis
+            .iter()
+            .map(|basis| citation(flow.policy, basis, view.lang, flow.as_of));
+        places.collect()
+    };
+    let rows = view.stakes_of(at);
+    let lines = stakes.zip(&rows).map(|(stake, row)| {
+        let mut line = stake_words(stake, cited(&stake.basis), view.lang);
+        line += &purchases(row, view.lang);
+        match finding.status {
+            Status::Applies => line,
+            _ => say!(view.lang, "If it applies: {line}", "若适用：{line}"),
+        }
+    });
+    lines.collect()
+}
+
+/// What a statute sets, on whom, and where it stands.
+pub(super) fn stake_words(stake: &Stake, cited: Vec<String>, lang: Lang) -> String {
+    let (text, liable) = (stake.text.get(lang), stake.liable.as_ref());
+    let head = match (stake.kind, liable.map(|liable| liable.get(lang))) {
+        (StakeKind::Clock, None) => say!(lang, "Clock", "时限"),
+        (StakeKind::Clock, Some(who)) => say!(lang, "Clock for {who}", "时限（{who}）"),
+        (StakeKind::Penalty, None) => say!(lang, "Range of the penalty", "处罚幅度"),
+        (StakeKind::Penalty, Some(who)) => say!(
+            lang,
+            "Range of the penalty; liable: {who}",
+            "处罚幅度；责任主体：{who}"
+        ),
+    };
+    let cited = cited.join(&say!(lang, "; ", "；"));
+    say!(lang, "{head}. {text} {cited}", "{head}。{text}{cited}")
+}
+
+/// The range by each purchase, one by one.
+fn purchases(row: &StakeRow, lang: Lang) -> String {
+    if row.purchases.is_empty() && row.purchases_without_amount == 0 {
+        return String::new();
+    }
+    let named = row.purchases.iter().map(|purchase| range(purchase, lang));
+    let mut told = Vec::new();
+    if named.len() > 0 {
+        told.push(listed(named, MOST, lang));
+    }
+    if row.purchases_without_amount > 0 {
+        told.push(lang.count(
+            row.purchases_without_amount,
+            "purchase has no amount in the register",
+            "purchases have no amount in the register",
+            "项采购在台账中没有金额",
+        ));
+    }
+    let told = told.join(&say!(lang, "; ", "；"));
+    say!(
+        lang,
+        ". By the amounts of the register, each by itself: {told}",
+        "。按台账金额逐项列示：{told}"
+    )
+}
+
+fn range(purchase: &PurchaseRow, lang: Lang) -> String {
+    let (relationship, currency) = (
+        &purchase.relationship,
+        purchase.currency.unwrap_or_default(),
+    );
+    let [from, to] = [purchase.from, purchase.to].map(grouped);
+    let space = if currency.is_empty() { "" } else { " " };
+    say!(
+        lang,
+        "{relationship} {currency}{space}{from} to {to}",
+        "{relationship} {currency}{space}{from} 至 {to}"
+    )
+}
+
+/// A number with its thousands set apart.
+fn grouped(number: f64) -> String {
+    let text = format!("{number:.2}");
+    let (whole, rest) = text.split_once('.').unwrap_or((&text, ""));
+    let (sign, digits) = match whole.strip_prefix('-') {
+        Some(digits) => ("-", digits),
+        None => ("", whole),
+    };
+    let mut out = sign.to_owned();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    match rest {
+        "00" | "" => out,
+        rest => format!("{out}.{rest}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::grouped;
+
+    #[test]
+    fn thousands_stand_apart() {
+        let told = [0.0, 999.0, 1000.0, 48_000_000.0, 1234.5, -98_765.0].map(grouped);
+        let expected = ["0", "999", "1,000", "48,000,000", "1,234.50", "-98,765"];
+        assert_eq!(told, expected);
+    }
+}
