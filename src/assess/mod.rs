@@ -2,9 +2,11 @@
 
 mod change;
 mod concern;
+mod difference;
 mod evidence;
 mod focus;
 mod hinges;
+mod sameness;
 
 use std::ops::Range;
 use std::sync::OnceLock;
@@ -15,11 +17,13 @@ use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 use crate::flow::{Clause, Finding, FirstSteps, Flow};
 use crate::register::{Dated, EvidenceStatus, PartyId, RelationshipId, Shows};
 
-pub use change::{Change, Delta, Sameness, Turn};
+pub use change::{Change, Changes, ProofTurn, Standing, Turn};
 pub use concern::{Concern, OpenCounts};
+pub use difference::{CellColumn, Difference, Differences, RegisterTurn, Who};
 pub use evidence::{Documents, EXPIRING_DAYS, Proof, Proven, Requirement};
 pub use focus::Focus;
 pub use hinges::{Cell, Hinge, HingeColumn, Missing};
+pub use sameness::{Matching, Ordinals, RelationshipKey, Sameness};
 
 /// About how many findings one task counts.
 const BATCH: usize = 1 << 15;
