@@ -18,6 +18,7 @@ mod reading;
 mod recorded;
 mod register_change;
 mod rows;
+mod sarif;
 mod summary;
 mod timeline;
 pub(crate) mod words;
@@ -48,12 +49,11 @@ pub use heatmap::{HeatmapCell, HeatmapChart, HeatmapRow};
 pub use next::{ClauseToAgree, ClausesToAgree, EvidenceToGet, EvidenceToRenew};
 pub use overview::{Overview, Owed};
 pub use reading::UnknownCells;
-pub use recorded::{
-    Recorded, RecordedAssumption, RecordedFocus, RecordedHead, RecordedPolicy,
-};
+pub use recorded::{Recorded, RecordedAssumption, RecordedFocus, RecordedHead, RecordedPolicy};
 pub use register_change::{RegisterChangeRow, RegisterChanges, RegisterCounts};
 pub(crate) use rows::FindingAt;
 pub use rows::{ClauseRow, FindingRow, IssueRow};
+pub use sarif::{MOST_RESULTS, Sarif};
 pub use summary::Summary;
 pub use timeline::{Lapse, Lapses, MonthOfLapses, TimelineChart, TimelineRow};
 

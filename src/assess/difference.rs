@@ -229,7 +229,8 @@ impl Both<'_> {
     fn party(&self, before: PartyId, after: PartyId) -> impl Iterator<Item = CellColumn> {
         let [old, new] = self.registers().map(|register| &register.parties);
         let owners = [
-            old.owner(before).and_then(|owner| self.matching.party(owner)),
+            old.owner(before)
+                .and_then(|owner| self.matching.party(owner)),
             new.owner(after),
         ];
         // An owner that is no longer there is another one.
@@ -243,8 +244,16 @@ impl Both<'_> {
     fn relationship(&self, before: RelationshipId, after: RelationshipId) -> Vec<CellColumn> {
         let [old, new] = self.registers().map(|register| &register.relationships);
         let ends = [
-            (CellColumn::Customer, old.customer(before), new.customer(after)),
-            (CellColumn::Supplier, old.supplier(before), new.supplier(after)),
+            (
+                CellColumn::Customer,
+                old.customer(before),
+                new.customer(after),
+            ),
+            (
+                CellColumn::Supplier,
+                old.supplier(before),
+                new.supplier(after),
+            ),
         ];
         let ends = ends
             .into_iter()

@@ -174,7 +174,9 @@ pub(super) fn compare(
         } => Some(Flow::new(register, &input.policy, day)),
         Side::Kept(_) => None,
     });
-    let assessments = flows.each_ref().map(|flow| flow.as_ref().map(Assessment::new));
+    let assessments = flows
+        .each_ref()
+        .map(|flow| flow.as_ref().map(Assessment::new));
     progress.finish_and_clear();
     let none = Diagnostics::default();
     let view = |at: usize| match sides[at] {

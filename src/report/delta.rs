@@ -163,20 +163,32 @@ fn turn_word(turn: Turn, lang: Lang) -> &'static str {
 
 /// A row or cell that differs, in few words.
 fn register_change_words(row: &RegisterChangeRow, lang: Lang) -> String {
-    if lang == Lang::En {
-        return row.words();
-    }
-    let id = &row.id;
+    let (id, place) = (&row.id, row.cell_place());
     let column = row.column.unwrap_or_default();
     let [before, after] = [&row.before, &row.after].map(|cell| cell.as_deref().unwrap_or_default());
     match row.turn {
-        RegisterTurn::Comes => format!("{id} 新增"),
-        RegisterTurn::Goes => format!("{id} 消失"),
-        RegisterTurn::Begins => format!("{id} 开始（{column}：{after}）"),
-        RegisterTurn::Ends => format!("{id} 终止（{column}：{after}）"),
+        RegisterTurn::Comes => say!(lang, "{id} comes", "{id} 新增"),
+        RegisterTurn::Goes => say!(lang, "{id} goes", "{id} 消失"),
+        RegisterTurn::Begins => {
+            say!(
+                lang,
+                "{id} begins ({column} {after})",
+                "{id} 开始（{column} {after}）"
+            )
+        }
+        RegisterTurn::Ends => {
+            say!(
+                lang,
+                "{id} ends ({column} {after})",
+                "{id} 终止（{column} {after}）"
+            )
+        }
         RegisterTurn::Differs => {
-            let place = row.cell_place();
-            format!("{place}：{before} → {after}")
+            say!(
+                lang,
+                "{place}: {before} → {after}",
+                "{place}：{before} → {after}"
+            )
         }
     }
 }
@@ -214,7 +226,9 @@ fn counts(view: &DeltaView) -> String {
         ];
         row.extend(changed[status as usize].map(|count| count.to_string()));
         rows.push(row);
-        let bindings = Summary::BINDINGS.into_iter().zip(before.into_iter().zip(after));
+        let bindings = Summary::BINDINGS
+            .into_iter()
+            .zip(before.into_iter().zip(after));
         for (binding, (before, after)) in bindings.filter(|(_, counts)| *counts != (0, 0)) {
             let word = format!("  {}", binding_word(binding, lang));
             let mut row = vec![word, before.to_string(), after.to_string()];

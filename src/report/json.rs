@@ -1,9 +1,10 @@
-//! `assessment.json`: everything that was found, for programs. Its schema is `docs/assessment.schema.json`.
+//! JSON for programs: `assessment.json`, whose schema is `docs/assessment.schema.json`, what differs, and SARIF; and the
+//! reading of an assessment that was kept.
 
 use std::io::{self, Write};
 
 use crate::lang::{Text, both};
-use crate::view::{DeltaView, Recorded, RecordedHead, View};
+use crate::view::{DeltaView, Gate, Recorded, RecordedHead, View};
 
 /// Writes the whole assessment; rows are made one by one, so that memory does not grow with them.
 pub fn assessment(view: &View, out: &mut dyn Write) -> io::Result<()> {
@@ -14,6 +15,16 @@ pub fn assessment(view: &View, out: &mut dyn Write) -> io::Result<()> {
 /// Writes `changes.json`: what differs between two assessments.
 pub fn delta(view: &DeltaView, out: &mut dyn Write) -> io::Result<()> {
     serde_json::to_writer_pretty(&mut *out, &view.document())?;
+    out.write_all(b"\n")
+}
+
+/// Writes `ciiflow.sarif`: faults of the register and what each gate counts; `folder` stands before names of files.
+///
+/// # Errors
+///
+/// When `out` does not take it.
+pub fn sarif(view: &View, gates: &[Gate], folder: &str, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, &view.sarif(gates, folder))?;
     out.write_all(b"\n")
 }
 

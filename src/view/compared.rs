@@ -96,10 +96,9 @@ impl<'a> Compared<'a> {
                 let focus = view.assessment.focus()?;
                 Some(view.id(focus.party))
             }
-            Compared::Recorded(recorded) => recorded
-                .focus
-                .as_ref()
-                .map(|focus| focus.party.as_str()),
+            Compared::Recorded(recorded) => {
+                recorded.focus.as_ref().map(|focus| focus.party.as_str())
+            }
         }
     }
 
@@ -246,10 +245,7 @@ impl<'a> Compared<'a> {
         match *self {
             Compared::Assessed(view) => {
                 let flow = view.assessment.flow;
-                let (finding, proven) = (
-                    &view.assessment.findings[at],
-                    view.assessment.proven[at],
-                );
+                let (finding, proven) = (&view.assessment.findings[at], view.assessment.proven[at]);
                 let chain = || flow.chain(finding);
                 FoundEntry {
                     party: view.id(finding.party),

@@ -4,9 +4,9 @@ mod rows;
 
 use std::collections::HashMap;
 
+use super::View;
 use super::compared::{Compared, Of, Ranks};
 use super::register_change::{RegisterChangeRow, RegisterChanges, RegisterCounts, row};
-use super::View;
 use crate::assess::{Change, Changes, Difference, ProofTurn, Sameness, Turn};
 use crate::flow::Status;
 use crate::lang::{Lang, both};
@@ -296,6 +296,8 @@ impl<'a> DeltaView<'a> {
             let party = view.assessment.flow.register.parties.find(id)?;
             Some(view.name(party))
         };
-        find(self.after).or_else(|| find(self.before)).unwrap_or(name)
+        find(self.after)
+            .or_else(|| find(self.before))
+            .unwrap_or(name)
     }
 }

@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use jiff::civil::Date;
-use serde::de::{Deserializer, Error};
 use serde::Deserialize;
+use serde::de::{Deserializer, Error};
 
 use super::compared::{ClauseEntry, Entry, FoundEntry};
 use super::words::binding_word;

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde::{Serialize, Serializer};
 
-use super::cell::{fact_cell, supports_cell};
 use super::View;
+use super::cell::{fact_cell, supports_cell};
 use super::compared::{Compared, Of};
 use crate::assess::{
     CellColumn, Change, Difference, Differences, RegisterTurn, RelationshipKey, Sameness, Who,
@@ -76,9 +76,7 @@ impl RegisterChangeRow<'_> {
     pub fn cell_place(&self) -> String {
         let place = self.place.as_ref().or(self.place_before.as_ref());
         let (id, column) = (&self.id, self.column.unwrap_or_default());
-        place
-            .cloned()
-            .unwrap_or_else(|| format!("{id} {column}"))
+        place.cloned().unwrap_or_else(|| format!("{id} {column}"))
     }
 }
 
@@ -268,7 +266,8 @@ fn relationship<'a>(
     };
     let heading = column.map(|column| heading(views[1], column));
     let cell = |side: usize| relationship_cell(views[side], ids[side]?, column?);
-    let place = |side: usize| views[side].place_of_relationship(ids[side]?, heading.unwrap_or("id"));
+    let place =
+        |side: usize| views[side].place_of_relationship(ids[side]?, heading.unwrap_or("id"));
     let relationships = &view.assessment.flow.register.relationships;
     RegisterChangeRow {
         of: "relationship",
@@ -294,11 +293,7 @@ fn later<'a, I: Copy>(views: [&'a View<'a>; 2], ids: [Option<I>; 2]) -> (&'a Vie
 }
 
 /// By which of its days a relationship is active on one of two days only.
-fn deciding(
-    views: [&View; 2],
-    ids: [Option<RelationshipId>; 2],
-    turn: RegisterTurn,
-) -> CellColumn {
+fn deciding(views: [&View; 2], ids: [Option<RelationshipId>; 2], turn: RegisterTurn) -> CellColumn {
     // It is not active before where it begins, and not after where it ends.
     let side = usize::from(turn == RegisterTurn::Ends);
     let flow = views[side].assessment.flow;

@@ -206,9 +206,10 @@ fn findings(view: &DeltaView) -> String {
         let row = view.finding(change);
         let mut line = String::new();
         if row.party != party {
+            line += if party.is_empty() { "" } else { "\n" };
             party = row.party;
             let (name, id) = (escaped(view.called(party, row.name)), escaped(party));
-            line += &say!(lang, "\n### {name} ({id})\n\n", "\n### {name}（{id}）\n\n");
+            line += &say!(lang, "### {name} ({id})\n\n", "### {name}（{id}）\n\n");
         }
         let (turn, obligation) = (turn_word(change.turn, lang), row.obligation);
         let states = states(&row.before, &row.after, lang);
