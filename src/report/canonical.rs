@@ -16,6 +16,8 @@ use crate::register::{
 };
 use crate::view::cell::{NOT_UNDERSTOOD, cell, supports_cell};
 
+pub use crate::view::cell::fact_cell;
+
 /// The row of the first party or relationship.
 const FIRST_ROW: usize = 2;
 

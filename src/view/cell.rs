@@ -33,7 +33,7 @@ pub(crate) fn list(items: impl Iterator<Item = String>, complete: bool) -> Strin
 }
 
 /// What a cell of a fact says, in the words of the pack.
-pub(crate) fn fact_cell(fact: &Fact, value: &Value) -> String {
+pub fn fact_cell(fact: &Fact, value: &Value) -> String {
     cell(value, |item| fact.values[usize::from(item)].word.clone())
 }
 

@@ -1,8 +1,8 @@
 //! What is wrong with a register and what closes a gate as SARIF 2.1.0, which pipelines show beside the lines of files.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod form;
 
-use serde::Serialize;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::View;
 use super::gate::{Closing, Gate};
@@ -10,121 +10,15 @@ use super::words::{proof_word, status_word};
 use crate::diagnostic::{Code, Diagnostic, Severity};
 use crate::lang::{Lang, say};
 use crate::register::Place;
+use form::{
+    Artifact, Configuration, Driver, Invocation, Location, Message, Notification, Outcome,
+    PhysicalLocation, Properties, Region, Rule, Run, Tool,
+};
+
+pub use form::Sarif;
 
 /// Results of a rule that are listed; the run tells how many there are.
 pub const MOST_RESULTS: usize = 1000;
-
-/// A SARIF log with one run.
-#[derive(Debug, Serialize)]
-pub struct Sarif {
-    #[serde(rename = "$schema")]
-    schema: &'static str,
-    version: &'static str,
-    runs: [Run; 1],
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Run {
-    tool: Tool,
-    column_kind: &'static str,
-    invocations: [Invocation; 1],
-    results: Vec<Outcome>,
-    properties: Properties,
-}
-
-#[derive(Debug, Serialize)]
-struct Tool {
-    driver: Driver,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Driver {
-    name: &'static str,
-    semantic_version: &'static str,
-    language: &'static str,
-    rules: Vec<Rule>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Rule {
-    id: &'static str,
-    short_description: Message,
-    full_description: Message,
-    help: Message,
-    default_configuration: Configuration,
-}
-
-#[derive(Debug, Serialize)]
-struct Configuration {
-    level: &'static str,
-}
-
-#[derive(Debug, Clone, Serialize)]
-struct Message {
-    text: String,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Invocation {
-    execution_successful: bool,
-    tool_execution_notifications: Vec<Notification>,
-}
-
-#[derive(Debug, Serialize)]
-struct Notification {
-    level: &'static str,
-    message: Message,
-}
-
-/// A result of SARIF.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Outcome {
-    rule_id: &'static str,
-    rule_index: usize,
-    level: &'static str,
-    message: Message,
-    locations: Vec<Location>,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Location {
-    physical_location: PhysicalLocation,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct PhysicalLocation {
-    artifact_location: Artifact,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    region: Option<Region>,
-}
-
-#[derive(Debug, Serialize)]
-struct Artifact {
-    uri: String,
-}
-
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Region {
-    start_line: u32,
-}
-
-/// What SARIF has no field for.
-#[derive(Debug, Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Properties {
-    register: String,
-    as_of: String,
-    /// How many results each rule has, whether listed or not.
-    totals: BTreeMap<&'static str, usize>,
-}
 
 impl View<'_> {
     /// Every diagnostic, and what each of the gates counts; `folder` stands before the names of files.

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use crate::report::cells::Cells;
 use crate::report::tables::rows;
 use crate::view::words::binding_word;
-use crate::view::{Along, DeltaView, ProofSide, Side};
+use crate::view::{Along, DeltaView, ProofSide, RegisterChangeRow, Side};
 
 /// Writes `changes.csv`: the findings that changed.
 ///
@@ -103,7 +103,7 @@ fn chain(cells: &mut Cells, chain: Option<&[String]>) {
 
 /// How much differs along a chain, and the first of it.
 fn along(cells: &mut Cells, along: &Along) {
-    let mut words: Vec<String> = along.first.iter().map(|row| row.words()).collect();
+    let mut words: Vec<String> = along.first.iter().map(RegisterChangeRow::words).collect();
     let rest = along.count - words.len();
     words.extend((rest > 0).then(|| format!("+{rest}")));
     cells.number(along.count).text(&words.join("; "));
