@@ -71,7 +71,10 @@ impl Given {
         };
         let shown = path.display();
         let recorded = json::recorded(bytes);
-        let recorded = recorded.map_err(|fault| anyhow!("{shown}: {}", fault.get(lang)))?;
+        let recorded = recorded.map_err(|fault| {
+            let fault = fault.get(lang);
+            anyhow!(say!(lang, "{shown}: {fault}", "{shown}：{fault}"))
+        })?;
         Ok(Some(recorded))
     }
 
