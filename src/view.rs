@@ -2,7 +2,9 @@
 //!
 //! Every format is fed from here and computes nothing of its own.
 
+pub(crate) mod cell;
 mod chart;
+mod compared;
 mod delta;
 mod document;
 mod evidence;
@@ -14,7 +16,10 @@ mod next;
 mod overview;
 mod questions;
 mod reading;
+mod recorded;
+mod register_change;
 mod rows;
+mod sarif;
 mod stakes;
 mod summary;
 mod timeline;
@@ -23,7 +28,7 @@ pub(crate) mod words;
 use std::sync::OnceLock;
 
 pub use crate::assess::Proof;
-use crate::assess::{Assessment, Concern, Hinge, HingeColumn, Questions};
+use crate::assess::{Assessment, Concern, Hinge, HingeColumn, Ordinals, Questions};
 use crate::diagnostic::Diagnostics;
 pub use crate::flow::Status;
 use crate::lang::Lang;
@@ -32,10 +37,12 @@ pub use crate::register::Shows;
 use crate::register::{PartyId, RelationshipId};
 
 pub use chart::{ChartLink, ChartNode, ExposureChart, Operator, OperatorKind};
+pub use compared::Compared;
 pub use delta::{
-    ClauseChangeRow, DeltaDocument, DeltaView, FindingChangeRow, PartyChange, Side, StatusCounts,
+    Along, ClauseChangeRow, DeltaDocument, DeltaView, EvidenceChangeRow, FindingChangeRow, Note,
+    PartyChange, ProofSide, Side,
 };
-pub use document::{DOCUMENT_VERSION, Document};
+pub use document::{DOCUMENT_FORMAT, DOCUMENT_VERSION, Document};
 pub use evidence::{EvidenceChart, EvidenceRow};
 pub use exposure::ExposureRow;
 pub use focus::{Asked, Beyond, Carrying, Focus, Reaching};
@@ -45,8 +52,11 @@ pub use next::{ClauseToAgree, ClausesToAgree, EvidenceToGet, EvidenceToRenew};
 pub use overview::{Overview, Owed};
 pub use questions::{AnswerRow, QuestionGroup, QuestionRow, WhatIf};
 pub use reading::UnknownCells;
+pub use recorded::{Recorded, RecordedAssumption, RecordedFocus, RecordedHead, RecordedPolicy};
+pub use register_change::{RegisterChangeRow, RegisterChanges, RegisterCounts};
 pub(crate) use rows::FindingAt;
 pub use rows::{ClauseRow, FindingRow, IssueRow};
+pub use sarif::{MOST_RESULTS, Sarif};
 pub use stakes::{BasisRow, PurchaseRow, StakeRow};
 pub use summary::Summary;
 pub use timeline::{Lapse, Lapses, MonthOfLapses, TimelineChart, TimelineRow};
@@ -70,6 +80,7 @@ pub struct View<'a> {
     unclear_customers: OnceLock<Vec<PartyId>>,
     loops: OnceLock<Vec<Vec<PartyId>>>,
     questions: OnceLock<Questions>,
+    ordinals: OnceLock<Ordinals>,
 }
 
 impl<'a> View<'a> {
@@ -93,6 +104,7 @@ impl<'a> View<'a> {
             unclear_customers: OnceLock::new(),
             loops: OnceLock::new(),
             questions: OnceLock::new(),
+            ordinals: OnceLock::new(),
         }
     }
 
@@ -134,6 +146,12 @@ impl<'a> View<'a> {
     /// Groups of parties that supply each other.
     pub fn loops(&self) -> &[Vec<PartyId>] {
         self.loops.get_or_init(|| self.assessment.flow.loops())
+    }
+
+    /// What tells relationships without ids apart.
+    pub fn ordinals(&self) -> &Ordinals {
+        let ordinals = || Ordinals::new(self.assessment.flow.register);
+        self.ordinals.get_or_init(ordinals)
     }
 
     /// What the party is called in the language: in Chinese by its own script where the register gives it.

@@ -1,15 +1,12 @@
-//! What differs between two assessments: findings and clauses that enter, leave, strengthen and weaken.
+//! What differs between two assessments: findings and clauses that enter, leave, strengthen and weaken, and evidence
+//! that lapses or is gained.
 
-use std::borrow::Cow;
 use std::cmp::Ordering;
-use std::collections::HashMap;
 
-use super::Assessment;
-use crate::flow::{Clause, Status};
+use crate::flow::Status;
 use crate::policy::Binding;
-use crate::register::Register;
 
-/// How something changed.
+/// How a finding or a clause changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Turn {
     /// It was not there before.
@@ -35,174 +32,125 @@ impl Turn {
             Turn::Leaves => "leaves",
         }
     }
+
+    /// Whether what was there before shows how it came about, not what is there now.
+    pub fn is_of_before(self) -> bool {
+        matches!(self, Turn::Weakens | Turn::Leaves)
+    }
 }
 
-/// A finding or a clause that changed: its position in each assessment that has it.
+/// How the evidence of a finding or a clause changed that stands on both sides.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum ProofTurn {
+    /// It was in force and is no longer.
+    Lapses,
+    /// It is in force and was not.
+    Gained,
+}
+
+impl ProofTurn {
+    /// The word for it, as result files have it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            ProofTurn::Lapses => "lapses",
+            ProofTurn::Gained => "gained",
+        }
+    }
+}
+
+/// Something that changed: its position in each assessment that has it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Change {
+pub struct Change<T = Turn> {
     /// How.
-    pub turn: Turn,
+    pub turn: T,
     /// Its position before.
     pub before: Option<usize>,
     /// Its position after.
     pub after: Option<usize>,
 }
 
-/// What differs between two assessments under one policy.
-#[derive(Debug)]
-pub struct Delta {
-    /// The findings that changed, in their order.
-    pub findings: Vec<Change>,
-    /// The clauses that changed, in their order.
-    pub clauses: Vec<Change>,
-}
-
-/// How relationships of two assessments are known to be the same.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sameness {
-    /// By what they are called: of one register, in part thought otherwise.
-    Label,
-    /// By their ids; without one by customer, supplier, contract and their order among those: rows may have moved.
-    Content,
-}
-
-impl Delta {
-    /// Compares two assessments under one policy: findings by party and obligation, clauses by relationship and
-    /// obligation.
-    pub fn new<'a>(
-        before: &'a Assessment<'a>,
-        after: &'a Assessment<'a>,
-        sameness: Sameness,
-    ) -> Delta {
-        let party = |of: &'a Assessment<'a>| {
-            let keys = of.findings.iter().map(|finding| {
-                let id = of.flow.register.parties.id(finding.party);
-                ((id, finding.obligation), (finding.status, finding.binding))
-            });
-            keys.collect::<Vec<_>>()
-        };
-        let findings = changes(&party(before), &party(after));
-        let [clauses, others] = [before, after].map(|of| clause_keys(of, sameness));
-        let mut changed = changes(&clauses, &others);
-        // Back to the order in which each assessment has them.
-        changed.iter_mut().for_each(|change| {
-            change.before = change.before.map(|at| clauses[at].0.2);
-            change.after = change.after.map(|at| others[at].0.2);
-        });
-        Delta {
-            findings,
-            clauses: changed,
-        }
-    }
-
-    /// Whether nothing differs.
-    pub fn is_empty(&self) -> bool {
-        self.findings.is_empty() && self.clauses.is_empty()
-    }
-}
-
-/// How sure something is, and what makes it owed.
-type Weight = (Status, Option<Binding>);
-
-/// What a clause is known by, its position, and its weight.
-type ClauseKey<'a> = (Keyed<'a>, Weight);
-
-/// The name of a relationship, an obligation, and the position of the clause, which plays no part in comparing.
+/// A finding or a clause as far as two assessments are compared.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Keyed<'a>(Cow<'a, str>, u8, usize);
-
-impl Ord for Keyed<'_> {
-    fn cmp(&self, other: &Self) -> Ordering {
-        (&self.0, self.1).cmp(&(&other.0, other.1))
-    }
+pub struct Standing<K> {
+    /// What it is known by in both.
+    pub key: K,
+    /// How sure it is.
+    pub status: Status,
+    /// What makes it owed; none where the pack does not say.
+    pub binding: Option<Binding>,
+    /// Whether its evidence is in force.
+    pub in_force: bool,
+    /// Its position in its assessment.
+    pub at: usize,
 }
 
-impl PartialOrd for Keyed<'_> {
-    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
-        Some(self.cmp(other))
-    }
+/// What changed of findings, or of clauses, in the order of their keys.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Those that changed.
+    pub turns: Vec<Change>,
+    /// Those that stand on both sides and whose evidence changed.
+    pub proofs: Vec<Change<ProofTurn>>,
 }
 
-/// The clauses by what they are known by, in that order.
-fn clause_keys<'a>(of: &'a Assessment<'a>, sameness: Sameness) -> Vec<ClauseKey<'a>> {
-    let relationships = &of.flow.register.relationships;
-    let names = match sameness {
-        Sameness::Label => Vec::new(),
-        Sameness::Content => relationship_keys(of.flow.register),
-    };
-    let key = |(position, (clause, _)): (usize, &(Clause, _))| {
-        let name = match names.get(clause.relationship.index()) {
-            Some(name) => Cow::Owned(name.clone()),
-            None => relationships.label(clause.relationship),
-        };
-        let keyed = Keyed(name, clause.obligation, position);
-        (keyed, (clause.status, clause.binding))
-    };
-    let mut keys: Vec<_> = of.clauses().iter().enumerate().map(key).collect();
-    keys.sort_by(|a, b| a.0.cmp(&b.0));
-    keys
-}
-
-/// What each relationship is known by: its id; without one its customer, supplier and contract, and its place among
-/// those that share them.
-fn relationship_keys(register: &Register) -> Vec<String> {
-    let relationships = &register.relationships;
-    let mut met: HashMap<String, usize> = HashMap::new();
-    let key = |relationship| {
-        if relationships.has_id(relationship) {
-            return relationships.label(relationship).into_owned();
+impl Changes {
+    /// Compares what stands before with what stands after. Of several with one key the first counts.
+    pub fn new<K: Ord>(before: Vec<Standing<K>>, after: Vec<Standing<K>>) -> Changes {
+        let [before, after] = [before, after].map(in_order);
+        let mut changes = Changes::default();
+        let (mut before, mut after) = (before.iter().peekable(), after.iter().peekable());
+        loop {
+            let next = match (before.peek(), after.peek()) {
+                (None, None) => return changes,
+                (Some(_), None) => Ordering::Less,
+                (None, Some(_)) => Ordering::Greater,
+                (Some(a), Some(b)) => a.key.cmp(&b.key),
+            };
+            let one = before.next_if(|_| next != Ordering::Greater);
+            let other = after.next_if(|_| next != Ordering::Less);
+            changes.add(one, other);
         }
-        let id = |party| register.parties.id(party);
-        let contract = relationships.contract(relationship).unwrap_or_default();
-        let ends = (
-            id(relationships.customer(relationship)),
-            id(relationships.supplier(relationship)),
-        );
-        let same = format!("{} < {}, {contract}", ends.0, ends.1);
-        let count = met.entry(same.clone()).or_insert(0);
-        *count += 1;
-        format!("{same} ({count})")
-    };
-    relationships.iter().map(key).collect()
+    }
+
+    fn add<K>(&mut self, before: Option<&Standing<K>>, after: Option<&Standing<K>>) {
+        let at = |side: Option<&Standing<K>>| side.map(|side| side.at);
+        let (from, to) = (at(before), at(after));
+        let turn = match (before, after) {
+            (Some(before), Some(after)) => turn(before, after),
+            (Some(_), None) => Some(Turn::Leaves),
+            (None, _) => Some(Turn::Enters),
+        };
+        self.turns.extend(turn.map(|turn| Change {
+            turn,
+            before: from,
+            after: to,
+        }));
+        let proof = match [before, after].map(|side| side.map(|side| side.in_force)) {
+            [Some(true), Some(false)] => Some(ProofTurn::Lapses),
+            [Some(false), Some(true)] => Some(ProofTurn::Gained),
+            _ => None,
+        };
+        self.proofs.extend(proof.map(|turn| Change {
+            turn,
+            before: from,
+            after: to,
+        }));
+    }
 }
 
-/// What differs between two lists that are in the order of their keys.
-fn changes<K: Ord>(before: &[(K, Weight)], after: &[(K, Weight)]) -> Vec<Change> {
-    let mut changes = Vec::new();
-    let change = |turn, before, after| Change {
-        turn,
-        before,
-        after,
-    };
-    let (mut one, mut other) = (0, 0);
-    loop {
-        let next = match (before.get(one), after.get(other)) {
-            (None, None) => return changes,
-            (Some(_), None) => Ordering::Less,
-            (None, Some(_)) => Ordering::Greater,
-            (Some(a), Some(b)) => a.0.cmp(&b.0),
-        };
-        match next {
-            Ordering::Less => changes.push(change(Turn::Leaves, Some(one), None)),
-            Ordering::Greater => changes.push(change(Turn::Enters, None, Some(other))),
-            Ordering::Equal => {
-                let turn = turn(before[one].1, after[other].1);
-                changes.extend(turn.map(|turn| change(turn, Some(one), Some(other))));
-            }
-        }
-        one += usize::from(next != Ordering::Greater);
-        other += usize::from(next != Ordering::Less);
-    }
+/// In the order of their keys, each key once.
+fn in_order<K: Ord>(mut standings: Vec<Standing<K>>) -> Vec<Standing<K>> {
+    standings.sort_by(|a, b| a.key.cmp(&b.key));
+    standings.dedup_by(|next, first| next.key == first.key);
+    standings
 }
 
 /// Whether something became surer or less sure; where it is as sure as it was, whether it binds more or less.
-fn turn(before: Weight, after: Weight) -> Option<Turn> {
-    let weight = |(status, binding): Weight| {
+fn turn<K>(before: &Standing<K>, after: &Standing<K>) -> Option<Turn> {
+    let weight = |of: &Standing<K>| {
         // What nobody can tell or the pack does not say binds least.
-        (
-            status,
-            binding.map_or(usize::MAX, |binding| binding as usize),
-        )
+        let binding = of.binding.map_or(usize::MAX, |binding| binding as usize);
+        (of.status, binding)
     };
     match weight(after).cmp(&weight(before)) {
         Ordering::Less => Some(Turn::Strengthens),
@@ -217,33 +165,51 @@ mod tests {
 
     #[test]
     fn lists_are_compared_by_their_keys() {
-        let applies = (Status::Applies, Some(Binding::Contract));
-        let statute = (Status::Applies, Some(Binding::Statute));
-        let perhaps = (Status::Unconfirmed, Some(Binding::Statute));
-        let before = [
-            ("a", applies),
-            ("b", perhaps),
-            ("d", statute),
-            ("e", applies),
-        ];
-        let after = [
-            ("b", applies),
-            ("c", applies),
-            ("d", applies),
-            ("e", applies),
-        ];
-        let found = changes(&before, &after);
+        let side = |rows: &[(&'static str, Status, Binding, bool)]| -> Vec<Standing<&str>> {
+            let standing = |(at, &(key, status, binding, in_force))| Standing {
+                key,
+                status,
+                binding: Some(binding),
+                in_force,
+                at,
+            };
+            rows.iter().enumerate().map(standing).collect()
+        };
+        let (applies, perhaps) = (Status::Applies, Status::Unconfirmed);
+        let before = side(&[
+            ("a", applies, Binding::Contract, true),
+            ("b", perhaps, Binding::Statute, true),
+            ("d", applies, Binding::Statute, false),
+            ("e", applies, Binding::Contract, true),
+            ("e", perhaps, Binding::Contract, false),
+        ]);
+        let after = side(&[
+            ("e", applies, Binding::Contract, false),
+            ("b", applies, Binding::Contract, true),
+            ("c", applies, Binding::Contract, false),
+            ("d", applies, Binding::Contract, true),
+        ]);
+        let changes = Changes::new(before.clone(), after);
+        let turns = changes
+            .turns
+            .iter()
+            .map(|change| (change.turn, change.before, change.after));
         let expected = [
             (Turn::Leaves, Some(0), None),
-            (Turn::Strengthens, Some(1), Some(0)),
-            (Turn::Enters, None, Some(1)),
-            (Turn::Weakens, Some(2), Some(2)),
+            (Turn::Strengthens, Some(1), Some(1)),
+            (Turn::Enters, None, Some(2)),
+            (Turn::Weakens, Some(2), Some(3)),
         ];
-        let found: Vec<_> = found
-            .into_iter()
-            .map(|change| (change.turn, change.before, change.after))
-            .collect();
-        assert_eq!(found, expected);
-        assert_eq!(changes(&before, &before), []);
+        assert_eq!(turns.collect::<Vec<_>>(), expected);
+        let proofs = changes
+            .proofs
+            .iter()
+            .map(|change| (change.turn, change.before, change.after));
+        let expected = [
+            (ProofTurn::Gained, Some(2), Some(3)),
+            (ProofTurn::Lapses, Some(3), Some(0)),
+        ];
+        assert_eq!(proofs.collect::<Vec<_>>(), expected);
+        assert_eq!(Changes::new(before.clone(), before), Changes::default());
     }
 }

@@ -2,10 +2,12 @@
 
 mod change;
 mod concern;
+mod difference;
 mod evidence;
 mod focus;
 mod hinges;
 mod questions;
+mod sameness;
 mod stakes;
 
 use std::ops::Range;
@@ -17,15 +19,17 @@ use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 use crate::flow::{Clause, Finding, FirstSteps, Flow};
 use crate::register::{Dated, EvidenceStatus, PartyId, RelationshipId, Shows};
 
-pub use change::{Change, Delta, Sameness, Turn};
+pub use change::{Change, Changes, ProofTurn, Standing, Turn};
 pub use concern::{Concern, OpenCounts};
+pub use difference::{CellColumn, Difference, Differences, RegisterTurn, Who};
 pub use evidence::{Documents, EXPIRING_DAYS, Proof, Proven, Requirement};
 pub use focus::Focus;
 pub use hinges::{Cell, Hinge, HingeColumn, Missing};
 pub use questions::{
-    About, Answer, Changes, MOST_ANSWERS, MOST_FIRST, MOST_QUESTIONS, MOST_WALKED, Outcome,
+    About, Answer, Effect, MOST_ANSWERS, MOST_FIRST, MOST_QUESTIONS, MOST_WALKED, Outcome,
     Question, Questions,
 };
+pub use sameness::{Matching, Ordinals, RelationshipKey, Sameness};
 pub use stakes::Purchases;
 
 /// About how many findings one task counts.

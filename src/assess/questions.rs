@@ -45,7 +45,7 @@ pub enum About {
 
 /// How findings change by an answer, by what they become.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Changes {
+pub struct Effect {
     /// Those that become `applies`.
     pub applies: usize,
     /// Those that become `conditional`.
@@ -62,7 +62,7 @@ pub struct Outcome {
     /// The answers, the plainest first.
     pub answers: Vec<Answer>,
     /// What they change.
-    pub changes: Changes,
+    pub effect: Effect,
 }
 
 /// Something unknown, asked.
@@ -191,10 +191,10 @@ impl Assessment<'_> {
             match outcomes.iter_mut().find(|(other, _)| *other == changed) {
                 Some((_, outcome)) => outcome.answers.extend(alike),
                 None => {
-                    let changes = Changes::new(&changed);
+                    let effect = Effect::new(&changed);
                     let outcome = Outcome {
                         answers: alike,
-                        changes,
+                        effect,
                     };
                     outcomes.push((changed, outcome));
                 }
@@ -300,19 +300,19 @@ impl Assessment<'_> {
     }
 }
 
-impl Changes {
-    fn new(turned: &[Turned]) -> Changes {
-        let mut changes = Changes::default();
+impl Effect {
+    fn new(turned: &[Turned]) -> Effect {
+        let mut effect = Effect::default();
         for turned in turned {
             let count = match turned.after {
-                Some(Status::Applies) => &mut changes.applies,
-                Some(Status::Conditional) => &mut changes.conditional,
-                Some(Status::Unconfirmed) => &mut changes.unconfirmed,
-                None => &mut changes.vanish,
+                Some(Status::Applies) => &mut effect.applies,
+                Some(Status::Conditional) => &mut effect.conditional,
+                Some(Status::Unconfirmed) => &mut effect.unconfirmed,
+                None => &mut effect.vanish,
             };
             *count += 1;
         }
-        changes
+        effect
     }
 
     /// How many findings change.

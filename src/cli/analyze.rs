@@ -118,6 +118,13 @@ fn write(
         })?;
         timings.done("register-issues.csv");
     }
+    if wanted(Output::Sarif) {
+        let folder = input::folder(&args.register);
+        directory.write("ciiflow.sarif", |out| {
+            json::sarif(view, &args.fail_on, &folder, out)
+        })?;
+        timings.done("ciiflow.sarif");
+    }
     if wanted(Output::Charts) {
         let pictures = [
             ("exposure", chart::chains::svg(&view.exposure_chart())),

@@ -55,10 +55,10 @@ pub(crate) enum Command {
   ciiflow what-if samples/cloud-partner --set bank.cii_status=not-designated
   ciiflow what-if register --remove R7 --add customer=bank,supplier=cloud,kind=cloud-hosting -o delta")]
     WhatIf(WhatIf),
-    /// What enters, leaves and changes between two registers
+    /// What enters, leaves and changes between two registers, or assessments that were kept
     #[command(after_help = "Examples:
-  ciiflow diff register-2025 register-2026
-  ciiflow diff old.xlsx new.xlsx -o delta")]
+  ciiflow diff register-2025 register-2026 -o delta
+  ciiflow diff out-2025/assessment.json register-2026")]
     Diff(Diff),
     /// Draft a register.toml from the headings and cells of any tables, with what is unsure marked
     #[command(after_help = "Examples:
@@ -104,7 +104,7 @@ pub(crate) struct Analyze {
     #[arg(long, short, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
     /// What to write
-    #[arg(long, value_enum, value_delimiter = ',', default_values_t = Output::ALL)]
+    #[arg(long, value_enum, value_delimiter = ',', default_values_t = Output::USUAL)]
     pub(crate) write: Vec<Output>,
     /// Day of the assessment, YYYY-MM-DD [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
@@ -123,7 +123,7 @@ pub(crate) struct Analyze {
 pub(crate) struct Check {
     /// Directory, workbook, zip, files in a known format, or register.toml
     pub(crate) register: PathBuf,
-    /// Directory to write register-issues.csv to
+    /// Directory to write register-issues.csv and ciiflow.sarif to
     #[arg(long, short, value_name = "DIR")]
     pub(crate) output: Option<PathBuf>,
     /// Day on which evidence is looked at, YYYY-MM-DD [default: today]
@@ -213,9 +213,9 @@ pub(crate) struct WhatIf {
 
 #[derive(Debug, Clone, ClapArgs)]
 pub(crate) struct Diff {
-    /// The register before
+    /// The register before, or an assessment.json that was kept of it
     pub(crate) old: PathBuf,
-    /// The register after
+    /// The register after, or an assessment.json
     pub(crate) new: PathBuf,
     /// Directory to write the changes to; created if missing
     #[arg(long, short, value_name = "DIR")]
@@ -322,10 +322,13 @@ pub(crate) enum Output {
     Report,
     /// charts/: exposure, heatmap, evidence and timeline, each as .svg and .png
     Charts,
+    /// ciiflow.sarif: faults of the register and what --fail-on counts, for pipelines
+    Sarif,
 }
 
 impl Output {
-    const ALL: [Output; 8] = [
+    /// What is written where nothing else is asked for.
+    const USUAL: [Output; 8] = [
         Output::Findings,
         Output::Clauses,
         Output::Exposure,
@@ -339,17 +342,7 @@ impl Output {
 
 /// The rules of `--fail-on`, each with what it counts.
 fn gates() -> impl TypedValueParser<Value = Gate> {
-    let counts = |gate| match gate {
-        Gate::Open => "Findings that apply and whose evidence is not in force",
-        Gate::OpenStatute => "Those of them that a statute binds",
-        Gate::Expired => "Findings that apply and whose evidence has lapsed",
-        Gate::Gap => "Findings that apply and along whose chain a clause is missing",
-        Gate::Unconfirmed => "Findings that rest on something unknown",
-        Gate::UnclearCustomer => "Customers whose status is blank or unreadable",
-        Gate::RegisterError => "Errors of the register",
-        Gate::RegisterWarning => "Errors and warnings of the register",
-    };
-    let value = |gate: Gate| PossibleValue::new(gate.as_str()).help(counts(gate));
+    let value = |gate: Gate| PossibleValue::new(gate.as_str()).help(gate.means(Lang::En));
     let named = |name: String| Gate::ALL.into_iter().find(|gate| gate.as_str() == name);
     PossibleValuesParser::new(Gate::ALL.map(value))
         .try_map(move |name| named(name).ok_or("it is among the values that were parsed"))

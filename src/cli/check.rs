@@ -6,7 +6,7 @@ use anyhow::Result;
 use ciiflow::assess::Assessment;
 use ciiflow::flow::Flow;
 use ciiflow::lang::{Lang, say};
-use ciiflow::report::{self, tables, terminal};
+use ciiflow::report::{self, json, tables, terminal};
 use ciiflow::view::View;
 
 use super::args::Check;
@@ -40,6 +40,8 @@ pub(super) fn run(args: &Check, lang: Lang) -> Result<Outcome> {
         directory.write("register-issues.csv", |out| {
             tables::register_issues(&view, out)
         })?;
+        let folder = input::folder(&args.register);
+        directory.write("ciiflow.sarif", |out| json::sarif(&view, &[], &folder, out))?;
         let written = directory.finish()?;
         if !args.common.quiet {
             written

@@ -104,9 +104,9 @@ fn about(path: &str) -> (&'static str, &'static str) {
   ciiflow what-if register --remove R7 --add customer=bank,supplier=cloud,kind=cloud-hosting --lang zh -o delta",
         ),
         " ciiflow diff" => (
-            "两份台账之间，哪些义务新增、消失或变化",
-            "  ciiflow diff register-2025 register-2026 --lang zh
-  ciiflow diff old.xlsx new.xlsx --lang zh -o delta",
+            "两份台账或已保存的评估之间，哪些义务新增、消失或变化",
+            "  ciiflow diff register-2025 register-2026 --lang zh -o delta
+  ciiflow diff out-2025/assessment.json register-2026 --lang zh",
         ),
         " ciiflow init" => (
             "根据任意表的表头和单元格起草 register.toml，并标出不确定之处",
@@ -142,7 +142,9 @@ fn argument_words(path: &str, argument: &str) -> (&'static str, &'static str) {
             "写入 questions.csv 和 questions.md 的目录，没有则创建",
             "目录",
         ),
-        (" ciiflow check", "output") => ("写入 register-issues.csv 的目录", "目录"),
+        (" ciiflow check", "output") => {
+            ("写入 register-issues.csv 和 ciiflow.sarif 的目录", "目录")
+        }
         (" ciiflow what-if", "set") => (
             "设某项事实、supports、starts 或 ends 为此值：主体.事实=值 或 关系.事实=值",
             "对象.事实=值",
@@ -159,8 +161,8 @@ fn argument_words(path: &str, argument: &str) -> (&'static str, &'static str) {
         (" ciiflow what-if" | " ciiflow diff", "output") => {
             ("写入变化的目录；不存在时自动创建", "目录")
         }
-        (" ciiflow diff", "old") => ("之前的台账", "旧台账"),
-        (" ciiflow diff", "new") => ("之后的台账", "新台账"),
+        (" ciiflow diff", "old") => ("之前的台账，或为其保存的 assessment.json", "旧台账"),
+        (" ciiflow diff", "new") => ("之后的台账，或 assessment.json", "新台账"),
         (" ciiflow diff", "old_as_of") => ("之前的评估日期，YYYY-MM-DD [默认：同一日期]", "日期"),
         (" ciiflow init", "files") => {
             ("表和工作簿，或含有它们的目录；或已知格式的一份台账", "文件")
@@ -190,7 +192,7 @@ fn argument_words(path: &str, argument: &str) -> (&'static str, &'static str) {
             "规则",
         ),
         (_, "write") => (
-            "要写出的结果：findings、clauses、exposure、questions、register-issues、json、report、charts [默认：全部]",
+            "要写出的结果：findings、clauses、exposure、questions、register-issues、json、report、charts、sarif [默认：除 sarif 外全部]",
             "结果",
         ),
         (" ciiflow check", "as_of") => ("核对证据的日期 [默认：今天]", "YYYY-MM-DD"),

@@ -1,7 +1,7 @@
 //! What every command that reads a register does first.
 
 use std::io;
-use std::path::Path;
+use std::path::{Component, Path};
 
 use anyhow::{Context, Result, anyhow, bail};
 use ciiflow::diagnostic::{Diagnostics, Severity, did_you_mean};
@@ -75,6 +75,24 @@ pub(super) fn read(register: &Path, common: &Common, lang: Lang) -> Result<Input
         reading,
         name,
     })
+}
+
+/// What stands before the names of a register's files, seen from where the program was started; nothing where they
+/// stand elsewhere.
+pub(super) fn folder(register: &Path) -> String {
+    let folder = match register.is_dir() {
+        true => Some(register),
+        false => register.parent(),
+    };
+    let mut out = String::new();
+    for part in folder.into_iter().flat_map(Path::components) {
+        match part {
+            Component::CurDir => {}
+            Component::Normal(part) => out += &format!("{}/", part.to_string_lossy()),
+            _ => return String::new(),
+        }
+    }
+    out
 }
 
 /// The policy pack in a file, or the embedded one with this id.

@@ -9,6 +9,7 @@ mod ask;
 mod check;
 mod chinese;
 mod convert;
+mod diff;
 mod explain;
 mod init;
 mod input;
@@ -68,7 +69,7 @@ fn run(args: &Args) -> Result<Outcome> {
         Command::Ask(ask) => ask::run(ask, lang),
         Command::Convert(convert) => convert::run(convert, lang),
         Command::WhatIf(changed) => what_if::run(changed, lang),
-        Command::Diff(both) => what_if::diff(both, lang),
+        Command::Diff(both) => diff::run(both, lang),
         Command::Init(init) => init::run(init, lang),
         Command::Policy { command } => policy::run(command, lang),
     }

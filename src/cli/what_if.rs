@@ -1,24 +1,14 @@
-//! `ciiflow what-if`: what enters, leaves and changes if something were otherwise; `ciiflow diff`: between two registers.
-
-use std::io;
-use std::path::Path;
+//! `ciiflow what-if`: what enters, leaves and changes if something were otherwise.
 
 use anyhow::{Context, Result, anyhow, bail};
-use ciiflow::assess::{Assessment, Sameness};
-use ciiflow::diagnostic::Diagnostics;
-use ciiflow::flow::Flow;
+use ciiflow::assess::Sameness;
 use ciiflow::lang::{Lang, say};
-use ciiflow::policy::Policy;
-use ciiflow::read::{Changed, Changes, Reading};
-use ciiflow::register::Register;
-use ciiflow::report::{delta, json};
-use ciiflow::view::{DeltaView, View};
-use jiff::civil::Date;
+use ciiflow::read::Changes;
 
-use super::args::{Common, Diff, WhatIf};
-use super::input::{self, Input};
-use super::output::Directory;
-use super::{Outcome, paint, print, tell};
+use super::Outcome;
+use super::args::WhatIf;
+use super::diff::{Side, compare, read};
+use super::input;
 
 /// Reads the register, makes the changes, and compares.
 pub(super) fn run(args: &WhatIf, lang: Lang) -> Result<Outcome> {
@@ -28,106 +18,19 @@ pub(super) fn run(args: &WhatIf, lang: Lang) -> Result<Outcome> {
     let (changed, made) = changes
         .apply(&input.reading.register, &input.policy, day)
         .map_err(|fault| anyhow!(fault.get(lang).to_owned()))?;
-    let before = Side {
-        register: &input.reading.register,
+    let side = |register| Side::Register {
+        register,
         input: &input,
         day,
     };
-    let after = Side {
-        register: &changed,
-        ..before
-    };
     compare(
-        [before, after],
-        Sameness::Label,
+        [side(&input.reading.register), side(&changed)],
+        Sameness::Position,
         &made,
         args.output.as_deref(),
         &args.common,
         lang,
     )
-}
-
-/// Reads two registers and compares.
-pub(super) fn diff(args: &Diff, lang: Lang) -> Result<Outcome> {
-    let day = input::day(args.as_of);
-    let old = read(&args.old, &args.common, lang)?;
-    // Threads are started once.
-    let common = Common {
-        threads: None,
-        ..args.common.clone()
-    };
-    let new = read(&args.new, &common, lang)?;
-    refuse_other_pack(&old.policy, &new.policy, lang)?;
-    let before = Side {
-        register: &old.reading.register,
-        input: &old,
-        day: args.old_as_of.unwrap_or(day),
-    };
-    let after = Side {
-        register: &new.reading.register,
-        input: &new,
-        day,
-    };
-    let output = args.output.as_deref();
-    compare(
-        [before, after],
-        Sameness::Content,
-        &[],
-        output,
-        &args.common,
-        lang,
-    )
-}
-
-/// What is compared: a register, as it was read or with changes, on a day.
-#[derive(Clone, Copy)]
-struct Side<'s> {
-    register: &'s Register,
-    input: &'s Input,
-    day: Date,
-}
-
-/// Walks both sides and shows what differs.
-fn compare(
-    sides: [Side; 2],
-    sameness: Sameness,
-    made: &[Changed],
-    output: Option<&Path>,
-    common: &Common,
-    lang: Lang,
-) -> Result<Outcome> {
-    let directory = output.map(|path| Directory::open(path, lang)).transpose()?;
-    let progress = input::spinner(common, say!(lang, "walking", "推导中"));
-    let flows = sides.map(|side| Flow::new(side.register, &side.input.policy, side.day));
-    let assessments = flows.each_ref().map(Assessment::new);
-    progress.finish_and_clear();
-    let none = Diagnostics::default();
-    let view = |at: usize| {
-        let Input { reading, name, .. } = sides[at].input;
-        View::new(&assessments[at], reading, &none, name.clone(), lang)
-    };
-    let (before, after) = (view(0), view(1));
-    let view = DeltaView::new(&before, &after, sameness, made);
-    if let Some(mut directory) = directory {
-        directory.write("changes.csv", |out| delta::findings(&view, out))?;
-        directory.write("clause-changes.csv", |out| delta::clauses(&view, out))?;
-        directory.write("changes.json", |out| json::delta(&view, out))?;
-        let report = delta::markdown(&view);
-        directory.write("changes.md", |out| out.write_all(report.as_bytes()))?;
-        for path in directory.finish()?.iter().filter(|_| !common.quiet) {
-            tell(&format!("{}\n", path.display()));
-        }
-    }
-    print(&delta::summary(&view, paint(&io::stdout())))?;
-    Ok(Outcome::Done)
-}
-
-fn read(register: &Path, common: &Common, lang: Lang) -> Result<Input> {
-    let input = input::read(register, common, lang)?;
-    let Reading { diagnostics, .. } = &input.reading;
-    input::tell_faults(diagnostics, common, lang);
-    input::refuse_faults(diagnostics, common, lang)?;
-    Ok(input)
 }
 
 /// The changes that a file states, then those of the command line.
@@ -155,16 +58,4 @@ fn changes(args: &WhatIf, lang: Lang) -> Result<Changes> {
         )),
         false => Ok(changes),
     }
-}
-
-fn refuse_other_pack(old: &Policy, new: &Policy, lang: Lang) -> Result<()> {
-    if (&old.id, &old.version) == (&new.id, &new.version) {
-        return Ok(());
-    }
-    let [old, new] = [old, new].map(|policy| format!("{} {}", policy.id, policy.version));
-    bail!(say!(
-        lang,
-        "the registers are read under two packs, {old} and {new}: give one with --policy",
-        "两份台账使用不同的规则包（{old} 与 {new}）：请用 --policy 指定一个"
-    ))
 }

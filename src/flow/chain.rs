@@ -4,9 +4,9 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
-use super::graph::{EdgeIn, Graph, Node};
-use super::word::group_of;
-use super::{Finding, Flow, Status};
+use super::graph::{EdgeIn, Graph, Node, Takes};
+use super::word::{bit_of, group_of, rank};
+use super::{Clause, Finding, Flow, Status};
 use crate::register::RelationshipId;
 
 /// The step before the first, and the lead of what an operator bears itself.
@@ -126,9 +126,42 @@ impl Graph<'_> {
 impl Flow<'_> {
     /// The relationships of a finding's chain, from the operator to the party; none at tier 0.
     pub fn chain(&self, finding: &Finding) -> Vec<RelationshipId> {
-        let leads = &self.walks[group_of(finding.obligation)].leads;
-        let mut chain = Vec::with_capacity(finding.tier as usize);
-        let mut next = finding.lead;
+        self.chain_to(group_of(finding.obligation), finding.lead)
+    }
+
+    /// The relationships of a clause's chain, from the operator to its own; of several as short that whose last step
+    /// but one is the first in the register.
+    pub fn clause_chain(&self, clause: &Clause) -> Vec<RelationshipId> {
+        let (group, bit) = (
+            group_of(clause.obligation),
+            bit_of(clause.status.grade(), clause.obligation),
+        );
+        let walk = &self.walks[group];
+        let mut before: Option<(RelationshipId, u32)> = None;
+        self.graph
+            .each_source(clause.relationship, |node, takes: Takes| {
+                let arrivals = walk.arrivals.get(node).iter();
+                let leads = arrivals.filter_map(|arrival| {
+                    let carried = walk.goes_on(arrival) & takes.word();
+                    let fits = arrival.tier + 1 == clause.tier && carried >> bit & 1 == 1;
+                    fits.then(|| arrival.first_lead + rank(arrival.new, bit))
+                });
+                for at in leads {
+                    let step = walk.leads.get(at).map(|lead| (self.graph.via(lead), at));
+                    let known = before.or(step);
+                    before = known.zip(step).map(|(known, step)| known.min(step));
+                }
+            });
+        let mut chain = before.map_or(Vec::new(), |(_, lead)| self.chain_to(group, lead));
+        chain.push(clause.relationship);
+        chain
+    }
+
+    /// The relationships up to a lead.
+    fn chain_to(&self, group: usize, lead: u32) -> Vec<RelationshipId> {
+        let leads = &self.walks[group].leads;
+        let mut chain = Vec::new();
+        let mut next = lead;
         while let Some(lead) = leads.get(next) {
             chain.push(self.graph.via(lead));
             next = lead.before;

@@ -9,49 +9,17 @@ use std::io::{self, Write};
 use csv::Writer;
 
 use crate::lang::{Lang, say};
-use crate::policy::{Fact, Policy, Subject};
+use crate::policy::{Policy, Subject};
 use crate::read::Reading;
 use crate::register::{
     CRITICALITIES, Column, Dated, EvidenceScope, Parties, PartyId, Register, RelationshipId, Scope,
-    Value,
 };
+use crate::view::cell::{NOT_UNDERSTOOD, cell, supports_cell};
 
-/// What stands for something that was not understood.
-const NOT_UNDERSTOOD: &str = "?";
+pub use crate::view::cell::fact_cell;
 
 /// The row of the first party or relationship.
 const FIRST_ROW: usize = 2;
-
-/// What a cell says, as a canonical cell says it; `words` are the values of its vocabulary.
-fn cell(value: &Value, words: impl Fn(u16) -> String) -> String {
-    match value {
-        Value::Blank => String::new(),
-        Value::Unreadable => NOT_UNDERSTOOD.to_owned(),
-        Value::Items { known, complete } => list(known.iter().map(|&item| words(item)), *complete),
-        Value::Countries { known, complete } => {
-            list(known.iter().map(ToString::to_string), *complete)
-        }
-        Value::Flag(flag) => if *flag { "yes" } else { "no" }.to_owned(),
-        Value::Number(number) => number.to_string(),
-        Value::Date(date) => date.to_string(),
-        Value::Text(text) => text.to_string(),
-    }
-}
-
-/// A list as a cell has it, with a mark where something in it was not understood.
-fn list(items: impl Iterator<Item = String>, complete: bool) -> String {
-    let mark = (!complete).then(|| NOT_UNDERSTOOD.to_owned());
-    let items: Vec<String> = items.chain(mark).collect();
-    match items.is_empty() {
-        true => "none".to_owned(),
-        false => items.join("; "),
-    }
-}
-
-/// What a cell of a fact says, in the words of the pack.
-pub fn fact_cell(fact: &Fact, value: &Value) -> String {
-    cell(value, |item| fact.values[usize::from(item)].word.clone())
-}
 
 /// A column of the canonical form: its heading, and the cell of each row.
 struct Output<'a> {
@@ -324,17 +292,6 @@ impl<'a> Names<'a> {
     }
 
     fn supports(&self, scope: Scope) -> String {
-        let named = match scope {
-            Scope::Unknown => return String::new(),
-            Scope::All => return "all".to_owned(),
-            Scope::None => return "none".to_owned(),
-            Scope::Named(named) => named,
-        };
-        let relationships = named.relationships.iter().map(|&named| self.label(named));
-        let parties = named
-            .parties
-            .iter()
-            .map(|&party| self.register.parties.id(party).to_owned());
-        list(relationships.chain(parties), named.complete)
+        supports_cell(self.register, scope, |named| self.label(named))
     }
 }

@@ -1,35 +1,78 @@
-//! What differs between two assessments: a summary for the terminal, rows for spreadsheets, and everything for programs.
+//! What differs between two assessments: a summary for the terminal, a report, and rows for spreadsheets.
 
-use std::io::{self, Write};
+mod markdown;
+mod tables;
 
-use super::cells::Cells;
-use super::markdown::escaped;
-use super::tables::rows;
+use unicode_width::UnicodeWidthStr;
+
 use super::terminal::{Paint, padded};
 use super::words::{binding_word, status_word};
-use crate::assess::Turn;
+use crate::assess::{ProofTurn, RegisterTurn, Turn};
 use crate::flow::Status;
 use crate::lang::{Lang, say};
-use crate::view::{DeltaView, Side};
+use crate::view::{DeltaView, RegisterChangeRow, Summary};
+
+pub use markdown::markdown;
+pub use tables::{clauses, evidence, findings, register};
 
 /// Parties that the summary shows.
 const MOST: usize = 8;
 
 /// What changed, and for whom most.
 pub fn summary(view: &DeltaView, paint: Paint) -> String {
-    let lang = view.after.lang;
+    let lang = view.lang;
     let mut out = String::new();
     for change in view.changes {
         let (stated, means) = (&change.stated, change.means.get(lang));
         out += &format!("{}  {means}\n", paint.bold(stated));
     }
-    if view.delta.is_empty() {
-        let none = say!(lang, "Nothing changes.", "没有任何变化。");
-        return out + &none + "\n";
+    for note in view.notes() {
+        let text = note.text.get(lang);
+        out += &say!(lang, "note: {text}\n", "提示：{text}\n");
     }
-    out += "\n";
+    if view.is_empty() {
+        return out + &nothing(view) + "\n";
+    }
+    if !out.is_empty() {
+        out += "\n";
+    }
     out += &counts(view);
     out += "\n";
+    out += &parties(view);
+    let clauses = view.clauses.turns.len();
+    let clauses = lang.count(
+        clauses,
+        "clause changes",
+        "clauses change",
+        "条合同条款变化",
+    );
+    out += &format!("{clauses}\n");
+    for line in [evidence_words(view), register_words(view)]
+        .into_iter()
+        .flatten()
+    {
+        out += &format!("{line}\n");
+    }
+    out
+}
+
+/// That nothing changes, or only rows and cells from which nothing follows.
+fn nothing(view: &DeltaView) -> String {
+    let lang = view.lang;
+    let owed = match register_words(view) {
+        None => return say!(lang, "Nothing changes.", "没有任何变化。"),
+        Some(register) => register,
+    };
+    say!(
+        lang,
+        "No finding, clause or evidence changes. {owed}",
+        "结论、条款和证据均无变化。{owed}"
+    )
+}
+
+fn parties(view: &DeltaView) -> String {
+    let lang = view.lang;
+    let mut out = String::new();
     let parties = view.parties();
     for party in parties.iter().take(MOST) {
         let turns = Turn::ALL
@@ -38,7 +81,8 @@ pub fn summary(view: &DeltaView, paint: Paint) -> String {
             .filter(|(_, count)| *count > 0);
         let turns = turns.map(|(turn, count)| said(*turn, count, lang));
         let turns: Vec<String> = turns.collect();
-        let (name, turns) = (view.name(party), turns.join(&say!(lang, ", ", "，")));
+        let name = view.called(party.party, party.name);
+        let turns = turns.join(&say!(lang, ", ", "，"));
         out += &say!(lang, "  {name}: {turns}\n", "  {name}：{turns}\n");
     }
     let rest = parties.len().saturating_sub(MOST);
@@ -46,64 +90,65 @@ pub fn summary(view: &DeltaView, paint: Paint) -> String {
         let more = lang.count(rest, "more party", "more parties", "个主体");
         out += &say!(lang, "  and {more}\n", "  另有 {more}\n");
     }
-    let clauses = view.delta.clauses.len();
-    let clauses = lang.count(
-        clauses,
-        "clause changes",
-        "clauses change",
-        "条合同条款变化",
-    );
-    out + "\n" + &clauses + "\n"
+    match out.is_empty() {
+        true => out,
+        false => out + "\n",
+    }
 }
 
-/// The same as a report: every party with what changed for it, and the chain of each change.
-pub fn markdown(view: &DeltaView) -> String {
-    let lang = view.after.lang;
-    let mut out = format!("# {}\n\n", say!(lang, "What changes", "变化"));
-    for change in view.changes {
-        let (stated, means) = (escaped(&change.stated), escaped(change.means.get(lang)));
-        out += &format!("- **{stated}** {means}\n");
-    }
-    if view.delta.is_empty() {
-        return out + &say!(lang, "\nNothing changes.\n", "\n没有任何变化。\n");
-    }
-    out += &format!("\n```text\n{}```\n", counts(view));
-    let mut party = "";
-    for change in &view.delta.findings {
-        let row = view.finding(change);
-        if row.party != party {
-            party = row.party;
-            let (name, id) = (escaped(view.called(party)), escaped(party));
-            out += &say!(lang, "\n## {name} ({id})\n\n", "\n## {name}（{id}）\n\n");
-        }
-        let state = |side: &Option<Side>| match side {
-            Some(side) => in_words(side, lang),
-            None => "–".to_owned(),
-        };
-        let (turn, obligation) = (turn_word(change.turn, lang), row.obligation);
-        let (before, after) = (state(&row.before), state(&row.after));
-        let chain = escaped(&row.chain.join(" → "));
-        let chain = match chain.is_empty() {
-            true => String::new(),
-            false => say!(lang, "; by {chain}", "；经由 {chain}"),
-        };
-        out += &say!(
+/// How much evidence lapsed and was gained; none where none did.
+fn evidence_words(view: &DeltaView) -> Option<String> {
+    let lang = view.lang;
+    let [lapsed, gained] =
+        [ProofTurn::Lapses, ProofTurn::Gained].map(|turn| view.evidence_count(turn));
+    (lapsed + gained > 0).then(|| {
+        say!(
             lang,
-            "- {turn}: `{obligation}`, {before} → {after}{chain}\n",
-            "- {turn}：`{obligation}`，{before} → {after}{chain}\n"
-        );
-    }
-    out
+            "evidence in force: {lapsed} no longer, {gained} newly",
+            "有效证据：{lapsed} 项不再有效，{gained} 项新近有效"
+        )
+    })
 }
 
-fn in_words(side: &Side, lang: Lang) -> String {
-    let (status, tier) = (status_word(side.status, lang), side.tier);
-    let binding = binding_word(side.binding, lang);
-    say!(
-        lang,
-        "{status} (tier {tier}, {binding})",
-        "{status}（第 {tier} 层，{binding}）"
-    )
+/// How many rows came and went and how many cells differ; none where none do.
+fn register_words(view: &DeltaView) -> Option<String> {
+    let lang = view.lang;
+    let counts = view.register_counts();
+    let (parties, relationships) = (counts.parties, counts.relationships);
+    let told = [
+        (parties[0], "party comes", "parties come", "个主体新增"),
+        (parties[1], "party goes", "parties go", "个主体消失"),
+        (
+            relationships[0],
+            "relationship comes",
+            "relationships come",
+            "条关系新增",
+        ),
+        (
+            relationships[1],
+            "relationship goes",
+            "relationships go",
+            "条关系消失",
+        ),
+        (counts.cells, "cell differs", "cells differ", "个单元格不同"),
+        (
+            counts.days[0],
+            "relationship begins by its dates",
+            "relationships begin by their dates",
+            "条关系因日期开始",
+        ),
+        (
+            counts.days[1],
+            "relationship ends by its dates",
+            "relationships end by their dates",
+            "条关系因日期终止",
+        ),
+    ];
+    let told = told.into_iter().filter(|(count, ..)| *count > 0);
+    let told = told.map(|(count, one, several, chinese)| lang.count(count, one, several, chinese));
+    let told: Vec<String> = told.collect();
+    let told = (!told.is_empty()).then(|| told.join(&say!(lang, ", ", "，")))?;
+    Some(say!(lang, "register: {told}", "台账：{told}"))
 }
 
 fn turn_word(turn: Turn, lang: Lang) -> &'static str {
@@ -113,6 +158,38 @@ fn turn_word(turn: Turn, lang: Lang) -> &'static str {
         (Turn::Strengthens, Lang::Zh) => "增强",
         (Turn::Weakens, Lang::Zh) => "减弱",
         (Turn::Leaves, Lang::Zh) => "消失",
+    }
+}
+
+/// A row or cell that differs, in few words.
+fn register_change_words(row: &RegisterChangeRow, lang: Lang) -> String {
+    let (id, place) = (&row.id, row.cell_place());
+    let column = row.column.unwrap_or_default();
+    let [before, after] = [&row.before, &row.after].map(|cell| cell.as_deref().unwrap_or_default());
+    match row.turn {
+        RegisterTurn::Comes => say!(lang, "{id} comes", "{id} 新增"),
+        RegisterTurn::Goes => say!(lang, "{id} goes", "{id} 消失"),
+        RegisterTurn::Begins => {
+            say!(
+                lang,
+                "{id} begins ({column} {after})",
+                "{id} 开始（{column} {after}）"
+            )
+        }
+        RegisterTurn::Ends => {
+            say!(
+                lang,
+                "{id} ends ({column} {after})",
+                "{id} 终止（{column} {after}）"
+            )
+        }
+        RegisterTurn::Differs => {
+            say!(
+                lang,
+                "{place}: {before} → {after}",
+                "{place}：{before} → {after}"
+            )
+        }
     }
 }
 
@@ -126,9 +203,9 @@ fn said(turn: Turn, count: usize, lang: Lang) -> String {
     }
 }
 
-/// Findings before and after by status, and what changed.
+/// Findings before and after by status and by what makes them owed, and what changed.
 fn counts(view: &DeltaView) -> String {
-    let lang = view.after.lang;
+    let lang = view.lang;
     let mut rows = vec![vec![
         String::new(),
         say!(lang, "before", "之前"),
@@ -138,77 +215,40 @@ fn counts(view: &DeltaView) -> String {
         say!(lang, "weaken", "减弱"),
         say!(lang, "leave", "消失"),
     ]];
+    let (before, after) = (view.before.counts(), view.after.counts());
     let changed = view.counts();
     for status in Status::ALL {
+        let (before, after) = (before[status as usize], after[status as usize]);
         let mut row = vec![
             status_word(status, lang).to_owned(),
-            view.before.summary.of_status(status).to_string(),
-            view.after.summary.of_status(status).to_string(),
+            before.iter().sum::<usize>().to_string(),
+            after.iter().sum::<usize>().to_string(),
         ];
         row.extend(changed[status as usize].map(|count| count.to_string()));
         rows.push(row);
+        let bindings = Summary::BINDINGS
+            .into_iter()
+            .zip(before.into_iter().zip(after));
+        for (binding, (before, after)) in bindings.filter(|(_, counts)| *counts != (0, 0)) {
+            let word = format!("  {}", binding_word(binding, lang));
+            let mut row = vec![word, before.to_string(), after.to_string()];
+            row.resize(rows[0].len(), String::new());
+            rows.push(row);
+        }
     }
-    let width = |column: usize| {
-        let cells = rows
-            .iter()
-            .map(|row| unicode_width::UnicodeWidthStr::width(&*row[column]));
-        cells.max().unwrap_or(0)
-    };
-    let widths: Vec<usize> = (0..rows[0].len()).map(width).collect();
+    let width = |column: usize| rows.iter().map(|row| row[column].width()).max();
+    let widths: Vec<usize> = (0..rows[0].len())
+        .map(|column| width(column).unwrap_or(0))
+        .collect();
     let mut out = String::new();
     for row in &rows {
-        out += &padded(&row[0], widths[0]);
+        let mut line = padded(&row[0], widths[0]);
         for (cell, width) in row.iter().zip(&widths).skip(1) {
-            let blanks = width - unicode_width::UnicodeWidthStr::width(cell.as_str());
-            out += &format!("  {}{cell}", " ".repeat(blanks));
+            let blanks = " ".repeat(width - cell.width());
+            line += &format!("  {blanks}{cell}");
         }
+        out += line.trim_end();
         out += "\n";
     }
     out
-}
-
-/// Writes `changes.csv`: the findings that changed.
-pub fn findings(view: &DeltaView, out: &mut (dyn Write + Send)) -> io::Result<()> {
-    let headings = "change,party,name,obligation,status_before,tier_before,binding_before,status,tier,binding,operator,chain";
-    let changes = &view.delta.findings;
-    let look = |position: usize| view.finding(&changes[position]);
-    rows(out, headings, changes.len(), look, |row, cells| {
-        cells
-            .plain(row.change)
-            .text(row.party)
-            .text(row.name)
-            .text(row.obligation);
-        side(cells, row.before.as_ref());
-        side(cells, row.after.as_ref());
-        cells.text(row.operator).text(&row.chain.join(" > "));
-    })
-}
-
-/// Writes `clause-changes.csv`: the clauses that changed.
-pub fn clauses(view: &DeltaView, out: &mut (dyn Write + Send)) -> io::Result<()> {
-    let headings = "change,relationship,customer,supplier,contract,obligation,status_before,tier_before,binding_before,status,tier,binding";
-    let changes = &view.delta.clauses;
-    let look = |position: usize| view.clause(&changes[position]);
-    rows(out, headings, changes.len(), look, |row, cells| {
-        cells
-            .plain(row.change)
-            .text(&row.relationship)
-            .text(row.customer)
-            .text(row.supplier)
-            .text(row.contract.unwrap_or_default())
-            .text(row.obligation);
-        side(cells, row.before.as_ref());
-        side(cells, row.after.as_ref());
-    })
-}
-
-fn side(cells: &mut Cells, side: Option<&Side>) {
-    match side {
-        Some(side) => cells.plain(side.status.as_str()).digits(side.tier).plain(
-            side.binding
-                .map(crate::view::words::binding_word)
-                .unwrap_or_default(),
-        ),
-        None => cells.blank().blank().blank(),
-    };
 }

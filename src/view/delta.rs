@@ -1,143 +1,113 @@
 //! What differs between two assessments, as rows.
 
-use serde::{Serialize, Serializer};
+mod rows;
+
+use std::collections::HashMap;
 
 use super::View;
-use super::words::binding_word;
-use crate::assess::{Change, Delta, Sameness, Turn};
+use super::compared::{Compared, Of, Ranks};
+use super::register_change::{RegisterChangeRow, RegisterChanges, RegisterCounts, row};
+use crate::assess::{Change, Changes, Difference, ProofTurn, Sameness, Turn};
 use crate::flow::Status;
-use crate::policy::Binding;
+use crate::lang::{Lang, both};
 use crate::read::Changed;
-use crate::register::PartyId;
+use rows::{Head, proof_of, side_of, status_counts};
+
+pub use rows::{
+    Along, ClauseChangeRow, DeltaDocument, EvidenceChangeRow, FindingChangeRow, Note, PartyChange,
+    ProofSide, Side,
+};
+
+/// Changes along a chain that are told one by one.
+const MOST_ALONG: usize = 8;
 
 /// Two assessments, ready to be shown with what differs.
 pub struct DeltaView<'a> {
     /// The assessment before.
-    pub before: &'a View<'a>,
+    pub before: Compared<'a>,
     /// The assessment after.
-    pub after: &'a View<'a>,
-    /// What differs.
-    pub delta: Delta,
+    pub after: Compared<'a>,
+    /// The language.
+    pub lang: Lang,
+    /// The findings that changed.
+    pub findings: Changes,
+    /// The clauses that changed.
+    pub clauses: Changes,
+    /// What differs between the registers.
+    pub register: RegisterChanges<'a>,
     /// The changes that were thought of; none where two registers are compared.
     pub changes: &'a [Changed],
 }
 
-/// A finding or clause on one side of a change.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Side {
-    /// How sure it is.
-    #[serde(serialize_with = "status")]
-    pub status: Status,
-    /// Steps from the operator.
-    pub tier: u32,
-    /// What makes it owed; none where the pack does not say.
-    #[serde(serialize_with = "binding")]
-    pub binding: Option<Binding>,
-}
-
-fn status<S: Serializer>(status: &Status, serializer: S) -> Result<S::Ok, S::Error> {
-    serializer.serialize_str(status.as_str())
-}
-
-fn binding<S: Serializer>(binding: &Option<Binding>, serializer: S) -> Result<S::Ok, S::Error> {
-    binding.map(binding_word).serialize(serializer)
-}
-
-/// A row of `changes.csv`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FindingChangeRow<'a> {
-    /// How it changed.
-    pub change: &'static str,
-    /// The party's id.
-    pub party: &'a str,
-    /// The party's name.
-    pub name: &'a str,
-    /// The obligation's id.
-    pub obligation: &'a str,
-    /// What it was; none if it was not there.
-    pub before: Option<Side>,
-    /// What it is; none if it is no longer there.
-    pub after: Option<Side>,
-    /// Where its chain starts: the one that it has, else the one that it had.
-    pub operator: &'a str,
-    /// The relationships of that chain.
-    pub chain: Vec<String>,
-}
-
-/// A row of `clause-changes.csv`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ClauseChangeRow<'a> {
-    /// How it changed.
-    pub change: &'static str,
-    /// The relationship's id.
-    pub relationship: String,
-    /// The customer's id.
-    pub customer: &'a str,
-    /// The supplier's id.
-    pub supplier: &'a str,
-    /// The contract's reference.
-    pub contract: Option<&'a str>,
-    /// The obligation's id.
-    pub obligation: &'a str,
-    /// What it was; none if it was not there.
-    pub before: Option<Side>,
-    /// What it is; none if it is no longer there.
-    pub after: Option<Side>,
-}
-
-/// Everything that differs, for programs.
-#[derive(Debug, Serialize)]
-pub struct DeltaDocument<'a> {
-    /// The changes that were thought of.
-    pub changes: Vec<&'a str>,
-    /// How many findings there are by status, before and after.
-    pub counts: [StatusCounts; 2],
-    /// The findings that changed.
-    pub findings: Vec<FindingChangeRow<'a>>,
-    /// The clauses that changed.
-    pub clauses: Vec<ClauseChangeRow<'a>>,
-}
-
-/// Findings by status.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct StatusCounts {
-    /// Those that apply.
-    pub applies: usize,
-    /// Those that would, if a potential operator were designated.
-    pub conditional: usize,
-    /// Those that rest on something unknown.
-    pub unconfirmed: usize,
-}
-
-/// What changed for one party, and how often each way.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct PartyChange {
-    /// The party, in the assessment after if it is there.
-    pub party: PartyId,
-    /// Whether it is there.
-    pub stays: bool,
-    /// The changes, in the order of [`Turn::ALL`].
-    pub turns: [usize; Turn::ALL.len()],
-}
-
 impl<'a> DeltaView<'a> {
-    /// Compares two assessments under one policy; the second is of the first's register with changes, if there are any.
+    /// Compares two assessments; the second is of the first's register with changes, if there are any.
     pub fn new(
-        before: &'a View<'a>,
-        after: &'a View<'a>,
+        before: Compared<'a>,
+        after: Compared<'a>,
         sameness: Sameness,
         changes: &'a [Changed],
+        lang: Lang,
     ) -> DeltaView<'a> {
+        let mut ranks: Ranks = HashMap::new();
+        for obligation in after.obligations().into_iter().chain(before.obligations()) {
+            let next = ranks.len() as u32;
+            ranks.entry(obligation).or_insert(next);
+        }
+        let clauses = |side: Compared<'a>| side.clauses(&ranks, sameness);
         DeltaView {
             before,
             after,
-            delta: Delta::new(before.assessment, after.assessment, sameness),
+            lang,
+            findings: Changes::new(before.findings(&ranks), after.findings(&ranks)),
+            clauses: Changes::new(clauses(before), clauses(after)),
+            register: RegisterChanges::new([before, after], sameness),
             changes,
         }
     }
 
+    /// Whether nothing that is owed differs, and nothing that proves it.
+    pub fn is_empty(&self) -> bool {
+        self.findings == Changes::default() && self.clauses == Changes::default()
+    }
+
+    /// What has to be known of the comparison.
+    pub fn notes(&self) -> Vec<Note> {
+        let mut notes = Vec::new();
+        let mut note = |code, text| notes.push(Note { code, text });
+        let (before, after) = (self.before.policy(), self.after.policy());
+        if before != after {
+            let [[old, old_version, _], [new, new_version, _]] = [before, after];
+            note(
+                "other-pack",
+                both!(
+                    "the assessments stand under two packs, {old} {old_version} and {new} {new_version}: some changes may be the packs', not the register's",
+                    "两份评估所依据的规则包不同（{old} {old_version} 与 {new} {new_version}）：部分变化可能来自规则包，而非台账"
+                ),
+            );
+        }
+        if self.before.assumptions() != self.after.assumptions() {
+            note(
+                "other-assumptions",
+                both!(
+                    "the assessments assume different things of blank cells",
+                    "两份评估对空白单元格的假设不同"
+                ),
+            );
+        }
+        if self.before.is_recorded() || self.after.is_recorded() {
+            note(
+                "kept-assessment",
+                both!(
+                    "assessment.json does not hold the register: parties and relationships are those that findings and clauses name, and which cells differ is not known",
+                    "assessment.json 不含台账本身：主体和关系仅限于结论和条款所提及者，无法得知哪些单元格不同"
+                ),
+            );
+        }
+        notes
+    }
+
     /// The side that has a change, the later if both have it, and its position there.
-    fn side(&self, change: &Change) -> (&'a View<'a>, usize) {
+    fn side(&self, change: &Change) -> (Compared<'a>, usize) {
         match (change.before, change.after) {
             (_, Some(after)) => (self.after, after),
             (before, None) => (self.before, before.unwrap_or_default()),
@@ -146,134 +116,188 @@ impl<'a> DeltaView<'a> {
 
     /// The row of a change of a finding.
     pub fn finding(&self, change: &Change) -> FindingChangeRow<'a> {
-        let side = |view: &'a View<'a>, at: usize| {
-            let finding = &view.assessment.findings[at];
-            Side {
-                status: finding.status,
-                tier: finding.tier,
-                binding: finding.binding,
-            }
-        };
-        let (view, at) = self.side(change);
-        let row = view.finding(at);
-        let flow = view.assessment.flow;
-        let chain = flow.chain(&view.assessment.findings[at]);
+        let side = |of: Compared<'a>, at: usize| side_of(&of.finding(at).entry);
+        let (of, at) = self.side(change);
+        let found = of.finding(at);
         FindingChangeRow {
             change: change.turn.as_str(),
-            party: row.party,
-            name: row.name,
-            obligation: row.obligation,
+            party: found.party,
+            name: found.name,
+            obligation: found.entry.obligation,
             before: change.before.map(|at| side(self.before, at)),
             after: change.after.map(|at| side(self.after, at)),
-            operator: row.operator,
-            chain: chain.into_iter().map(|step| view.label(step)).collect(),
+            operator: found.operator,
+            chain: found.entry.chain,
+            changed_along_chain: self.along(Of::Finding, change),
         }
     }
 
     /// The row of a change of a clause.
     pub fn clause(&self, change: &Change) -> ClauseChangeRow<'a> {
-        let side = |view: &'a View<'a>, at: usize| {
-            let (clause, _) = &view.assessment.clauses()[at];
-            Side {
-                status: clause.status,
-                tier: clause.tier,
-                binding: clause.binding,
-            }
-        };
-        let (view, at) = self.side(change);
-        let row = view.clause(at);
+        let side = |of: Compared<'a>, at: usize| side_of(&of.clause(at).entry);
+        let (of, at) = self.side(change);
+        let clause = of.clause(at);
         ClauseChangeRow {
             change: change.turn.as_str(),
-            relationship: row.relationship.into_owned(),
-            customer: row.customer,
-            supplier: row.supplier,
-            contract: row.contract,
-            obligation: row.obligation,
+            relationship: clause.relationship,
+            customer: clause.customer,
+            supplier: clause.supplier,
+            contract: clause.contract,
+            obligation: clause.entry.obligation,
             before: change.before.map(|at| side(self.before, at)),
             after: change.after.map(|at| side(self.after, at)),
+            chain: clause.entry.chain,
+            changed_along_chain: self.along(Of::Clause, change),
         }
+    }
+
+    fn along(&self, of: Of, change: &Change) -> Along<'a> {
+        let sides = [self.before, self.after];
+        let found: Vec<Difference> = self.register.along(sides, of, change);
+        let [Compared::Assessed(before), Compared::Assessed(after)] = sides else {
+            return Along::default();
+        };
+        let first = found.iter().take(MOST_ALONG);
+        Along {
+            count: found.len(),
+            first: first.map(|found| row([before, after], found)).collect(),
+        }
+    }
+
+    /// How many findings and clauses have other evidence.
+    pub fn evidence_len(&self) -> usize {
+        self.findings.proofs.len() + self.clauses.proofs.len()
+    }
+
+    /// The row of `evidence-changes.csv` at a position: findings, then clauses.
+    pub fn evidence(&self, position: usize) -> EvidenceChangeRow<'a> {
+        let (findings, clauses) = (&self.findings.proofs, &self.clauses.proofs);
+        let both = |change: &Change<ProofTurn>| {
+            let sides = change.before.zip(change.after);
+            sides.expect("what has other evidence stands on both sides")
+        };
+        match findings.get(position) {
+            Some(change) => {
+                let (before, after) = both(change);
+                let was = self.before.finding(before).entry;
+                let found = self.after.finding(after);
+                EvidenceChangeRow {
+                    change: change.turn.as_str(),
+                    shows: "duty",
+                    party: found.party,
+                    obligation: found.entry.obligation,
+                    relationship: None,
+                    contract: None,
+                    status: found.entry.status,
+                    before: proof_of(&was),
+                    after: proof_of(&found.entry),
+                }
+            }
+            None => {
+                let change = &clauses[position - findings.len()];
+                let (before, after) = both(change);
+                let was = self.before.clause(before).entry;
+                let clause = self.after.clause(after);
+                EvidenceChangeRow {
+                    change: change.turn.as_str(),
+                    shows: "clause",
+                    party: clause.supplier,
+                    obligation: clause.entry.obligation,
+                    relationship: Some(clause.relationship),
+                    contract: clause.contract,
+                    status: clause.entry.status,
+                    before: proof_of(&was),
+                    after: proof_of(&clause.entry),
+                }
+            }
+        }
+    }
+
+    /// How often evidence of findings and of clauses changed one way.
+    pub fn evidence_count(&self, turn: ProofTurn) -> usize {
+        let all = self.findings.proofs.iter().chain(&self.clauses.proofs);
+        all.filter(|change| change.turn == turn).count()
+    }
+
+    /// How many rows and cells of the register differ in each way.
+    pub fn register_counts(&self) -> RegisterCounts {
+        self.register.counts()
+    }
+
+    /// The row of `register-changes.csv` at a position.
+    pub fn register_change(&self, at: usize) -> RegisterChangeRow<'a> {
+        self.register.row([self.before, self.after], at)
     }
 
     /// Everything that differs, for programs.
     pub fn document(&self) -> DeltaDocument<'a> {
-        let counts = |view: &View| StatusCounts {
-            applies: view.summary.of_status(Status::Applies),
-            conditional: view.summary.of_status(Status::Conditional),
-            unconfirmed: view.summary.of_status(Status::Unconfirmed),
+        let head = |of: Compared<'a>| Head {
+            register: of.register(),
+            as_of: of.as_of().to_string(),
+            policy: of.policy(),
+            kept: of.is_recorded(),
         };
-        let findings = self.delta.findings.iter();
-        let clauses = self.delta.clauses.iter();
+        let findings = self.findings.turns.iter();
+        let clauses = self.clauses.turns.iter();
+        let stated = self.changes.iter();
+        let evidence = 0..self.evidence_len();
+        let register = 0..self.register.len();
         DeltaDocument {
-            changes: self
-                .changes
-                .iter()
-                .map(|change| change.stated.as_str())
-                .collect(),
-            counts: [counts(self.before), counts(self.after)],
+            before: head(self.before),
+            after: head(self.after),
+            notes: self.notes(),
+            changes: stated.map(|change| change.stated.as_str()).collect(),
+            counts: [self.before, self.after].map(|of| status_counts(&of)),
             findings: findings.map(|change| self.finding(change)).collect(),
             clauses: clauses.map(|change| self.clause(change)).collect(),
+            evidence: evidence.map(|at| self.evidence(at)).collect(),
+            register: register.map(|at| self.register_change(at)).collect(),
         }
     }
 
     /// How many findings changed each way, by status: the one that they have, else the one that they had.
     pub fn counts(&self) -> [[usize; Turn::ALL.len()]; Status::ALL.len()] {
         let mut counts = [[0; Turn::ALL.len()]; Status::ALL.len()];
-        for change in &self.delta.findings {
-            let (view, at) = self.side(change);
-            let status = view.assessment.findings[at].status;
-            counts[status as usize][change.turn as usize] += 1;
+        for change in &self.findings.turns {
+            let (of, at) = self.side(change);
+            counts[of.status(at) as usize][change.turn as usize] += 1;
         }
         counts
     }
 
     /// The parties whose findings changed, those with the most changes first.
-    pub fn parties(&self) -> Vec<PartyChange> {
+    pub fn parties(&self) -> Vec<PartyChange<'a>> {
         let mut parties: Vec<PartyChange> = Vec::new();
-        for change in &self.delta.findings {
-            let (view, at) = self.side(change);
-            let party = view.assessment.findings[at].party;
-            let stays = change.after.is_some();
-            let id = |of: &PartyChange| match of.stays {
-                true => self.after.id(of.party),
-                false => self.before.id(of.party),
-            };
+        for change in &self.findings.turns {
+            let (of, at) = self.side(change);
+            let (party, name) = of.party(at);
             // Changes stand in the order of their parties.
-            match parties.last_mut() {
-                Some(last) if id(last) == view.id(party) => {
-                    last.turns[change.turn as usize] += 1;
-                    if stays {
-                        (last.party, last.stays) = (party, true);
-                    }
-                }
-                _ => {
-                    let mut turns = [0; Turn::ALL.len()];
-                    turns[change.turn as usize] = 1;
-                    parties.push(PartyChange {
-                        party,
-                        stays,
-                        turns,
-                    });
-                }
+            if parties.last().is_none_or(|last| last.party != party) {
+                let turns = [0; Turn::ALL.len()];
+                parties.push(PartyChange { party, name, turns });
             }
+            let last = parties.last_mut().expect("one was added");
+            last.turns[change.turn as usize] += 1;
         }
         parties.sort_by_key(|party| std::cmp::Reverse(party.turns.iter().sum::<usize>()));
         parties
     }
 
-    /// What the party with an id is called in the language.
-    pub fn called(&self, id: &'a str) -> &'a str {
-        let find = |view: &'a View<'a>| {
+    /// What the party with an id is called in the language; where no register is at hand, what a row calls it.
+    pub fn called<'n>(&self, id: &str, name: &'n str) -> &'n str
+    where
+        'a: 'n,
+    {
+        let find = |of: Compared<'a>| {
+            let Compared::Assessed(view) = of else {
+                return None;
+            };
+            let view: &'a View<'a> = view;
             let party = view.assessment.flow.register.parties.find(id)?;
             Some(view.name(party))
         };
-        find(self.after).or_else(|| find(self.before)).unwrap_or(id)
-    }
-
-    /// The name of a party whose findings changed.
-    pub fn name(&self, party: &PartyChange) -> &'a str {
-        match party.stays {
-            true => self.after.name(party.party),
-            false => self.before.name(party.party),
-        }
+        find(self.after)
+            .or_else(|| find(self.before))
+            .unwrap_or(name)
     }
 }

@@ -12,10 +12,12 @@ use crate::flow::Status;
 use crate::lang::Text;
 use crate::register::PartyId;
 
+/// What the document says that it is.
+pub const DOCUMENT_FORMAT: &str = "ciiflow-assessment";
 /// The version of the document's shape; it rises when a program that reads it has to change.
 pub const DOCUMENT_VERSION: u32 = 1;
 /// The longest chain that is written out.
-const LONGEST_CHAIN: u32 = 64;
+pub(super) const LONGEST_CHAIN: u32 = 64;
 
 /// A whole assessment.
 #[derive(Serialize)]
@@ -54,6 +56,7 @@ struct PolicyHead<'v> {
     title: Title<'v>,
     notice: Option<Title<'v>>,
     sha256: &'v str,
+    obligations: Vec<&'v str>,
 }
 
 #[derive(Serialize)]
@@ -126,6 +129,17 @@ struct ChainedFinding<'v> {
     chain: Option<Vec<String>>,
 }
 
+/// A clause with its chain.
+#[derive(Serialize)]
+struct ChainedClause<'v> {
+    #[serde(flatten)]
+    row: ClauseRow<'v>,
+    /// Where the relationship has no id, its place among those of the same customer, supplier and contract.
+    ordinal: Option<u32>,
+    /// As that of a finding.
+    chain: Option<Vec<String>>,
+}
+
 #[derive(Serialize)]
 struct Unknown<'v> {
     customers: Vec<&'v str>,
@@ -155,9 +169,9 @@ impl View<'_> {
         let flow = self.assessment.flow;
         let policy = flow.policy;
         let findings = |at: usize| self.chained(at);
-        let clauses = |at: usize| -> ClauseRow<'_> { self.clause(at) };
+        let clauses = |at: usize| self.chained_clause(at);
         Document {
-            format: "ciiflow-assessment",
+            format: DOCUMENT_FORMAT,
             version: DOCUMENT_VERSION,
             tool: Tool {
                 name: "ciiflow",
@@ -171,6 +185,7 @@ impl View<'_> {
                 title: Title::new(&policy.title),
                 notice: policy.notice.as_ref().map(Title::new),
                 sha256: &policy.digest,
+                obligations: policy.obligations.iter().map(|of| &*of.id).collect(),
             },
             inputs: self.inputs(),
             assumptions: self.assumed(),
@@ -195,6 +210,19 @@ impl View<'_> {
         });
         ChainedFinding {
             row: self.finding(at),
+            chain,
+        }
+    }
+
+    fn chained_clause(&self, at: usize) -> ChainedClause<'_> {
+        let (clause, _) = &self.assessment.clauses()[at];
+        let chain = (clause.tier <= LONGEST_CHAIN).then(|| {
+            let chain = self.assessment.flow.clause_chain(clause);
+            chain.into_iter().map(|step| self.label(step)).collect()
+        });
+        ChainedClause {
+            row: self.clause(at),
+            ordinal: self.ordinals().get(clause.relationship),
             chain,
         }
     }

@@ -1,10 +1,12 @@
 //! Gates for programs: how many findings, parties or faults each rule counts, none of which opens it.
 
 use super::View;
-use crate::assess::Proof;
+use crate::assess::{Proof, Proven};
 use crate::diagnostic::Severity;
-use crate::flow::Status;
+use crate::flow::{Finding, Status};
+use crate::lang::Lang;
 use crate::policy::Binding;
+use crate::register::PartyId;
 
 /// A rule that closes a gate.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -53,6 +55,40 @@ impl Gate {
             Gate::RegisterWarning => "register-warning",
         }
     }
+
+    /// What it counts.
+    pub fn means(self, lang: Lang) -> &'static str {
+        match (self, lang) {
+            (Gate::Open, Lang::En) => "Findings that apply and whose evidence is not in force",
+            (Gate::Open, Lang::Zh) => "适用但无有效证据的结论",
+            (Gate::OpenStatute, Lang::En) => {
+                "Findings that a statute binds, that apply and whose evidence is not in force"
+            }
+            (Gate::OpenStatute, Lang::Zh) => "适用、法定但无有效证据的结论",
+            (Gate::Expired, Lang::En) => "Findings that apply and whose evidence has lapsed",
+            (Gate::Expired, Lang::Zh) => "适用但证据已过期的结论",
+            (Gate::Gap, Lang::En) => {
+                "Findings that apply and along whose chain a clause is missing"
+            }
+            (Gate::Gap, Lang::Zh) => "适用但链条上缺少合同条款的结论",
+            (Gate::Unconfirmed, Lang::En) => "Findings that rest on something unknown",
+            (Gate::Unconfirmed, Lang::Zh) => "取决于未知事实的结论",
+            (Gate::UnclearCustomer, Lang::En) => "Customers whose status is blank or unreadable",
+            (Gate::UnclearCustomer, Lang::Zh) => "状态为空或无法识别的客户",
+            (Gate::RegisterError, Lang::En) => "Errors of the register",
+            (Gate::RegisterError, Lang::Zh) => "台账的错误",
+            (Gate::RegisterWarning, Lang::En) => "Errors and warnings of the register",
+            (Gate::RegisterWarning, Lang::Zh) => "台账的错误和警告",
+        }
+    }
+}
+
+/// What closes a gate.
+pub(super) enum Closing<'v> {
+    /// Findings, by their positions.
+    Findings(Vec<usize>),
+    /// Customers.
+    Customers(&'v [PartyId]),
 }
 
 impl View<'_> {
@@ -60,28 +96,40 @@ impl View<'_> {
     pub fn gate(&self, gate: Gate) -> usize {
         let faults = |severity| self.diagnostics.count(severity);
         match gate {
-            Gate::Open => self.count_applying(|proof, _| !proof.in_force()),
-            Gate::OpenStatute => self.count_applying(|proof, binding| {
-                !proof.in_force() && binding == Some(Binding::Statute)
-            }),
-            Gate::Expired => self.count_applying(|proof, _| proof == Proof::Expired),
-            Gate::Gap => {
-                let findings = self.assessment.findings.iter().enumerate();
-                let applying = findings.filter(|(_, finding)| finding.status == Status::Applies);
-                let gaps = applying.filter(|(at, _)| self.assessment.gap_position(*at).is_some());
-                gaps.count()
-            }
-            Gate::Unconfirmed => self.summary.of_status(Status::Unconfirmed),
-            Gate::UnclearCustomer => self.unclear_customers().len(),
             Gate::RegisterError => faults(Severity::Error),
             Gate::RegisterWarning => faults(Severity::Error) + faults(Severity::Warning),
+            Gate::UnclearCustomer => self.unclear_customers().len(),
+            _ => self.closing_findings(gate).count(),
         }
     }
 
-    fn count_applying(&self, fits: impl Fn(Proof, Option<Binding>) -> bool) -> usize {
-        let applying = self.assessment.iter();
-        let applying = applying.filter(|(finding, _)| finding.status == Status::Applies);
-        let found = applying.filter(|(finding, proven)| fits(proven.proof, finding.binding));
-        found.count()
+    /// What a rule counts; none where that is faults of the register.
+    pub(super) fn closing(&self, gate: Gate) -> Option<Closing<'_>> {
+        match gate {
+            Gate::RegisterError | Gate::RegisterWarning => None,
+            Gate::UnclearCustomer => Some(Closing::Customers(self.unclear_customers())),
+            _ => Some(Closing::Findings(self.closing_findings(gate).collect())),
+        }
+    }
+
+    /// The positions of the findings that a rule counts.
+    fn closing_findings(&self, gate: Gate) -> impl Iterator<Item = usize> {
+        let all = self.assessment.iter().enumerate();
+        let counted = move |at: usize, finding: &Finding, proven: Proven| {
+            let applies = finding.status == Status::Applies;
+            let proof = proven.proof;
+            match gate {
+                Gate::Open => applies && !proof.in_force(),
+                Gate::OpenStatute => {
+                    applies && !proof.in_force() && finding.binding == Some(Binding::Statute)
+                }
+                Gate::Expired => applies && proof == Proof::Expired,
+                Gate::Gap => applies && self.assessment.gap_position(at).is_some(),
+                Gate::Unconfirmed => finding.status == Status::Unconfirmed,
+                Gate::UnclearCustomer | Gate::RegisterError | Gate::RegisterWarning => false,
+            }
+        };
+        let found = all.filter(move |&(at, (finding, proven))| counted(at, finding, proven));
+        found.map(|(at, _)| at)
     }
 }

@@ -160,10 +160,10 @@ impl View<'_> {
             }),
             label: labels.join(&say!(self.lang, " / ", "／")),
             what_if: first.and_then(|answer| self.what_if(question.about, answer)),
-            applies: outcome.changes.applies,
-            conditional: outcome.changes.conditional,
-            unconfirmed: outcome.changes.unconfirmed,
-            vanish: outcome.changes.vanish,
+            applies: outcome.effect.applies,
+            conditional: outcome.effect.conditional,
+            unconfirmed: outcome.effect.unconfirmed,
+            vanish: outcome.effect.vanish,
         }
     }
 

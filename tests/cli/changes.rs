@@ -15,35 +15,37 @@ fn changes_are_told_as_findings_that_enter_and_leave() {
         (
             "--set bank.rank=plain",
             vec![
-                "leaves,bank,Riverside Bank,notice,applies,0,standard,,,,bank,",
-                "leaves,guard,Night Guard,vetting,applies,2,contract,,,,bank,R1 > R2",
-                "leaves,host,Cloud Host,vetting,applies,1,statute,,,,bank,R1",
-                "leaves,host,Cloud Host,notice,applies,1,practice,,,,bank,R1",
+                "leaves,bank,Riverside Bank,notice,applies,0,standard,,,,bank,,1,parties.csv:2 rank: core -> plain",
+                "leaves,guard,Night Guard,vetting,applies,2,contract,,,,bank,R1 > R2,1,parties.csv:2 rank: core -> plain",
+                "leaves,host,Cloud Host,vetting,applies,1,statute,,,,bank,R1,1,parties.csv:2 rank: core -> plain",
+                "leaves,host,Cloud Host,notice,applies,1,practice,,,,bank,R1,1,parties.csv:2 rank: core -> plain",
             ],
         ),
         (
             "--remove R2",
-            vec!["leaves,guard,Night Guard,vetting,applies,2,contract,,,,bank,R1 > R2"],
+            vec![
+                "leaves,guard,Night Guard,vetting,applies,2,contract,,,,bank,R1 > R2,1,relationships.csv:3 ends: open -> 2025-12-31",
+            ],
         ),
         (
             "--set R2.supports=unknown",
             vec![
-                "weakens,guard,Night Guard,vetting,applies,2,contract,unconfirmed,2,contract,bank,R1 > R2",
+                "weakens,guard,Night Guard,vetting,applies,2,contract,unconfirmed,2,contract,bank,R1 > R2,1,relationships.csv:3 supports: R1 -> unknown",
             ],
         ),
         (
             "--set R1.ends=2025-12-31",
             vec![
-                "leaves,guard,Night Guard,vetting,applies,2,contract,,,,bank,R1 > R2",
-                "leaves,host,Cloud Host,vetting,applies,1,statute,,,,bank,R1",
-                "leaves,host,Cloud Host,notice,applies,1,practice,,,,bank,R1",
+                "leaves,guard,Night Guard,vetting,applies,2,contract,,,,bank,R1 > R2,1,relationships.csv:2 ends: 2027-01-01 -> 2025-12-31",
+                "leaves,host,Cloud Host,vetting,applies,1,statute,,,,bank,R1,1,relationships.csv:2 ends: 2027-01-01 -> 2025-12-31",
+                "leaves,host,Cloud Host,notice,applies,1,practice,,,,bank,R1,1,relationships.csv:2 ends: 2027-01-01 -> 2025-12-31",
             ],
         ),
         (
             "--replace guard=watch",
             vec![
-                "leaves,guard,Night Guard,vetting,applies,2,contract,,,,bank,R1 > R2",
-                "enters,watch,watch,vetting,,,,applies,2,undetermined,bank,R1 > R2",
+                "leaves,guard,Night Guard,vetting,applies,2,contract,,,,bank,R1 > R2,1,relationships.csv:3 supplier: guard -> watch",
+                "enters,watch,watch,vetting,,,,applies,2,undetermined,bank,R1 > R2,2,relationships.csv:3 supplier: guard -> watch; watch comes",
             ],
         ),
         (
@@ -86,6 +88,8 @@ fn a_file_of_changes_says_the_same_as_options() {
     for name in [
         "changes.csv",
         "clause-changes.csv",
+        "evidence-changes.csv",
+        "register-changes.csv",
         "changes.json",
         "changes.md",
     ] {
@@ -133,7 +137,11 @@ fn a_register_does_not_differ_from_itself() {
             .run(&format!("diff register {other} -o out --threads 2"))
             .exit(0)
             .prints("Nothing changes.");
-        for name in ["out/changes.csv", "out/clause-changes.csv"] {
+        for name in [
+            "out/changes.csv",
+            "out/clause-changes.csv",
+            "out/register-changes.csv",
+        ] {
             assert_eq!(rows(&bench, name), Vec::<String>::new(), "{other}");
         }
     }
@@ -160,6 +168,178 @@ fn rows_without_ids_are_the_same_wherever_they_stand() {
         changed.iter().all(|row| row.contains(",R7,")),
         "{changed:?}"
     );
+    let register = rows(&bench, "out/register-changes.csv");
+    assert_eq!(
+        register,
+        ["comes,relationship,R7,,bank,guard,C-7,,,,,relationships.csv:5 id"]
+    );
+    // What was kept of it knows the rows as well.
+    bench.run("analyze register -o kept --write json").exit(0);
+    bench.run("diff kept/assessment.json new -o again").exit(0);
+    assert_eq!(
+        rows(&bench, "again/clause-changes.csv").len(),
+        changed.len()
+    );
+}
+
+/// Evidence of the bank's suppliers: what host shows lapses, what guard shows is new.
+const EVIDENCE: &str =
+    "party,obligation,relationship,shows,document,issued,expires,status,owner,reason\n";
+
+#[test]
+fn evidence_rows_and_cells_are_told() {
+    let bench = Workbench::new()
+        .relationships("R3,bank,guard,,C-3,2024-01-01,2025-06-30,no,none-needed\n")
+        .with("register/evidence.csv", format!("{EVIDENCE}host,vetting,R1,duty,Statement,2024-12-01,,accepted,,\nhost,vetting,R1,clause,Annex,,2026-06-01,accepted,,\n"))
+        .with("new/parties.csv", PARTIES.replace("guard,Night Guard,,plain,DE,5", "guard,Night Guard,,plain,CN,5") + "cook,Cook,,,,,\n")
+        .with("new/relationships.csv", RELATIONSHIPS.replace("R2,host,guard,R1,C-2", "R4,host,guard,R1,C-2") + "R3,bank,guard,,C-3,2024-01-01,2025-06-30,no,none-needed\n")
+        .with("new/evidence.csv", format!("{EVIDENCE}guard,vetting,R4,duty,Statement,2025-10-01,,accepted,,\nhost,vetting,R1,duty,Statement,2024-12-01,,accepted,,\nhost,vetting,R1,clause,Annex,,2026-06-01,rejected,,\n"));
+    bench
+        .run("diff register new --old-as-of 2025-06-01 -o out")
+        .exit(0)
+        .prints("evidence in force: 2 no longer, 1 newly")
+        .prints("register: 1 party comes, 1 relationship comes, 1 relationship goes, 1 cell differs, 1 relationship ends by its dates");
+    assert_eq!(
+        rows(&bench, "out/evidence-changes.csv"),
+        [
+            "gained,duty,guard,vetting,,,applies,missing,,met,2026-10-01",
+            "lapses,duty,host,vetting,,,applies,met,2025-12-01,expired,",
+            "lapses,clause,host,vetting,R1,C-1,applies,met,2026-06-01,missing,",
+        ]
+    );
+    assert_eq!(
+        rows(&bench, "out/register-changes.csv"),
+        [
+            "differs,party,guard,Night Guard,,,,country,DE,CN,parties.csv:4 country,parties.csv:4 country",
+            "comes,party,cook,Cook,,,,,,,,parties.csv:5 id",
+            "goes,relationship,R2,,host,guard,C-2,,,,relationships.csv:3 id,",
+            "ends,relationship,R3,,bank,guard,C-3,ends,2025-06-30,2025-06-30,relationships.csv:4 ends,relationships.csv:4 ends",
+            "comes,relationship,R4,,host,guard,C-2,,,,,relationships.csv:3 id",
+        ]
+    );
+    // What the guard owes is there on both sides, bound otherwise since it is in another country.
+    let changes = rows(&bench, "out/changes.csv");
+    let of_guard = changes.iter().find(|row| row.contains(",guard,"));
+    let of_guard =
+        of_guard.map(|row| row.ends_with("R1 > R4,2,R4 comes; parties.csv:4 country: DE -> CN"));
+    assert_eq!(of_guard, Some(true), "{changes:?}");
+}
+
+#[test]
+fn a_kept_assessment_is_compared_as_its_register_is() {
+    let bench = Workbench::new()
+        .with(
+            "new/parties.csv",
+            PARTIES.replace("Night Guard,,plain", "Night Guard,,core"),
+        )
+        .with(
+            "new/relationships.csv",
+            RELATIONSHIPS.replace("R2,host,guard,R1", "R2,host,guard,"),
+        );
+    for register in ["register", "new"] {
+        bench
+            .run(&format!(
+                "analyze {register} -o {register}-kept --write json"
+            ))
+            .exit(0);
+    }
+    bench.run("diff register new -o out").exit(0);
+    let without_causes = |name: &str| -> Vec<Vec<String>> {
+        let mut reader = csv::Reader::from_path(bench.path(name)).expect("it was written");
+        let rows = reader.records().map(|row| row.expect("it is CSV"));
+        rows.map(|row| row.iter().take(row.len() - 2).map(str::to_owned).collect())
+            .collect()
+    };
+    let kept = ["register-kept/assessment.json", "new-kept/assessment.json"];
+    for (old, new) in [(kept[0], "new"), ("register", kept[1]), (kept[0], kept[1])] {
+        bench
+            .run(&format!("diff {old} {new} -o again"))
+            .exit(0)
+            .prints("note: assessment.json does not hold the register");
+        for name in ["changes.csv", "clause-changes.csv"] {
+            let expected = without_causes(&format!("out/{name}"));
+            assert!(!expected.is_empty());
+            assert_eq!(
+                expected,
+                without_causes(&format!("again/{name}")),
+                "{old} {new}"
+            );
+        }
+    }
+    for (old, new) in [("register", kept[0]), (kept[0], kept[0]), (kept[1], "new")] {
+        bench
+            .run(&format!("diff {old} {new}"))
+            .exit(0)
+            .prints("Nothing changes.");
+    }
+}
+
+#[test]
+fn what_was_kept_otherwise_is_refused_or_told() {
+    let bench = Workbench::new();
+    bench.run("analyze register -o kept --write json").exit(0);
+    bench
+        .run("analyze register -o focus --write json --focus host")
+        .exit(0);
+    let whole = bench.read("kept/assessment.json");
+    let bench = bench
+        .with(
+            "newer.json",
+            whole.replace("\"version\": 1,", "\"version\": 2,"),
+        )
+        .with("cut.json", &whole[..whole.len() / 2])
+        .with("word.json", whole.replace("\"applies\",", "\"certain\","))
+        .with(
+            "deep.json",
+            format!(
+                "{{\"format\": \"ciiflow-assessment\", \"version\": 1, \"x\": {}",
+                "[".repeat(100_000)
+            ),
+        )
+        .with(
+            "other.json",
+            whole.replace("\"version\": \"1\"", "\"version\": \"0\""),
+        );
+    for (old, english, chinese) in [
+        (
+            "newer.json",
+            "newer.json: it has version 2 of its format",
+            "其格式版本为 2",
+        ),
+        (
+            "cut.json",
+            "cut.json: it is not a whole assessment.json",
+            "不是完整的 assessment.json",
+        ),
+        (
+            "word.json",
+            "`certain` is no word for it",
+            "不是完整的 assessment.json",
+        ),
+        (
+            "deep.json",
+            "EOF while parsing a list",
+            "不是完整的 assessment.json",
+        ),
+        ("focus/assessment.json", "narrowed to `host`", "限于“host”"),
+        ("none.json", "none.json", "none.json"),
+    ] {
+        bench
+            .run(&format!("diff {old} register -o out"))
+            .exit(2)
+            .says(english);
+        bench
+            .run(&format!("diff {old} register -o out --lang zh"))
+            .exit(2)
+            .says(chinese);
+        bench.nothing_written();
+    }
+    let days = "diff kept/assessment.json register --old-as-of 2025-01-01";
+    bench.run(days).exit(2).says("was made on 2026-01-01");
+    bench
+        .run("diff other.json register")
+        .exit(0)
+        .prints("under two packs, house 0 and house 1");
 }
 
 #[test]

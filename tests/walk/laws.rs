@@ -279,7 +279,7 @@ fn shuffled_relationships() -> impl Strategy<Value = (Example, Cells)> {
 }
 
 /// An example, and its register with one more fact known.
-fn made_known() -> impl Strategy<Value = (Example, Cells)> {
+pub(crate) fn made_known() -> impl Strategy<Value = (Example, Cells)> {
     let picks = any::<(Index, Index)>();
     (example(Ids::Mixed), picks).prop_map(|(example, (which, value))| {
         let mut cells = example.cells.clone();

@@ -4,6 +4,7 @@
 
 mod cases;
 mod cells;
+mod delta;
 mod focus;
 mod generate;
 mod laws;

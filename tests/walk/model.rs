@@ -5,7 +5,7 @@ use std::fmt::{Debug, Formatter};
 use ciiflow::flow::Flow;
 use ciiflow::lang::Lang;
 use ciiflow::policy::Policy;
-use ciiflow::read::read;
+use ciiflow::read::{Reading, read};
 use ciiflow::register::Register;
 
 use crate::cases::DAY;
@@ -324,11 +324,16 @@ pub(crate) fn policy(obligations: &[Obligation]) -> Policy {
 
 /// Writes a register to files and reads it back under a policy.
 pub(crate) fn register(cells: &Cells, policy: &Policy) -> Register {
+    reading(cells, policy).register
+}
+
+/// The same, with what was noticed in reading it.
+pub(crate) fn reading(cells: &Cells, policy: &Policy) -> Reading {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in cells.files() {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
-    read(folder.path(), policy, &[]).unwrap().register
+    read(folder.path(), policy, &[]).unwrap()
 }
 
 /// Reads and walks a register on the day of the tests.

@@ -1,0 +1,253 @@
+//! `ciiflow diff`: what enters, leaves and changes between two registers, or assessments that were kept.
+
+use std::fs::File;
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use anyhow::{Context, Result, anyhow, bail};
+use ciiflow::assess::{Assessment, Sameness};
+use ciiflow::diagnostic::Diagnostics;
+use ciiflow::flow::Flow;
+use ciiflow::lang::{Lang, say};
+use ciiflow::policy::Policy;
+use ciiflow::read::{Changed, Reading};
+use ciiflow::register::Register;
+use ciiflow::report::{delta, json};
+use ciiflow::view::{Compared, DOCUMENT_FORMAT, DeltaView, Recorded, View};
+use jiff::civil::Date;
+
+use super::args::{Common, Diff};
+use super::input::{self, Input};
+use super::output::Directory;
+use super::{Outcome, paint, print, tell};
+
+/// Reads two registers or kept assessments and compares.
+pub(super) fn run(args: &Diff, lang: Lang) -> Result<Outcome> {
+    let old = Given::read(&args.old, &args.common, lang)?;
+    // Threads are started once.
+    let common = match old {
+        Given::Register(_) => Common {
+            threads: None,
+            ..args.common.clone()
+        },
+        Given::Kept(_) => args.common.clone(),
+    };
+    let new = Given::read(&args.new, &common, lang)?;
+    if let (Given::Register(old), Given::Register(new)) = (&old, &new) {
+        refuse_other_pack(&old.policy, &new.policy, lang)?;
+    }
+    let (old_kept, new_kept) = (old.kept(&args.old, lang)?, new.kept(&args.new, lang)?);
+    refuse_other_focus(old_kept.as_ref(), new_kept.as_ref(), lang)?;
+    let new_day = day(new_kept.as_ref(), args.as_of, "--as-of", lang)?;
+    let new_day = new_day.unwrap_or_else(|| input::day(None));
+    let old_day = day(old_kept.as_ref(), args.old_as_of, "--old-as-of", lang)?;
+    let before = old.side(old_kept.as_ref(), old_day.unwrap_or(new_day));
+    let after = new.side(new_kept.as_ref(), new_day);
+    let output = args.output.as_deref();
+    let sides = [before, after];
+    compare(sides, Sameness::Content, &[], output, &args.common, lang)
+}
+
+/// What was given to be compared.
+enum Given {
+    /// A register.
+    Register(Box<Input>),
+    /// The bytes of an assessment.json.
+    Kept(Vec<u8>),
+}
+
+impl Given {
+    fn read(path: &Path, common: &Common, lang: Lang) -> Result<Given> {
+        match kept(path, lang)? {
+            Some(bytes) => Ok(Given::Kept(bytes)),
+            None => Ok(Given::Register(Box::new(read(path, common, lang)?))),
+        }
+    }
+
+    /// The assessment that was kept, if it is one.
+    fn kept(&self, path: &Path, lang: Lang) -> Result<Option<Recorded<'_>>> {
+        let Given::Kept(bytes) = self else {
+            return Ok(None);
+        };
+        let shown = path.display();
+        let recorded = json::recorded(bytes);
+        let recorded = recorded.map_err(|fault| {
+            let fault = fault.get(lang);
+            anyhow!(say!(lang, "{shown}: {fault}", "{shown}：{fault}"))
+        })?;
+        Ok(Some(recorded))
+    }
+
+    fn side<'s>(&'s self, kept: Option<&'s Recorded<'s>>, day: Date) -> Side<'s> {
+        match (self, kept) {
+            (Given::Register(input), None) => Side::Register {
+                register: &input.reading.register,
+                input,
+                day,
+            },
+            (_, kept) => Side::Kept(kept.expect("what is no register was kept")),
+        }
+    }
+}
+
+/// The bytes of a file that says that it is an assessment; none where it says nothing of the kind.
+fn kept(path: &Path, lang: Lang) -> Result<Option<Vec<u8>>> {
+    let is_json = path
+        .extension()
+        .is_some_and(|ending| ending.eq_ignore_ascii_case("json"));
+    if !is_json || !path.is_file() {
+        return Ok(None);
+    }
+    let failed = || {
+        let path = path.display();
+        say!(lang, "`{path}` cannot be read", "无法读取“{path}”")
+    };
+    let mut bytes = Vec::new();
+    let file = File::open(path).with_context(failed)?;
+    let most = json::MOST_RECORDED;
+    file.take(most + 1)
+        .read_to_end(&mut bytes)
+        .with_context(failed)?;
+    // One that is cut off has no head that can be read.
+    let start = String::from_utf8_lossy(&bytes[..bytes.len().min(200)]);
+    if !start.contains(&format!("\"{DOCUMENT_FORMAT}\"")) && !json::head(&bytes).is_assessment() {
+        return Ok(None);
+    }
+    if bytes.len() as u64 > most {
+        let (path, most) = (path.display(), most >> 20);
+        bail!(say!(
+            lang,
+            "`{path}` is larger than {most} MiB: compare the registers instead",
+            "“{path}”超过 {most} MiB：请改为比较台账"
+        ));
+    }
+    Ok(Some(bytes))
+}
+
+/// The day of a side: that on which it was kept, else the one that is asked for.
+fn day(
+    kept: Option<&Recorded>,
+    asked: Option<Date>,
+    option: &str,
+    lang: Lang,
+) -> Result<Option<Date>> {
+    let Some(kept) = kept else {
+        return Ok(asked);
+    };
+    let day = kept.as_of;
+    match asked {
+        Some(asked) if asked != day => bail!(say!(
+            lang,
+            "{option} {asked}: the assessment was made on {day}, and cannot be made on another day",
+            "{option} {asked}：该评估的日期为 {day}，无法改为其他日期"
+        )),
+        _ => Ok(Some(day)),
+    }
+}
+
+/// What is compared: a register, as it was read or with changes, on a day; or what was kept.
+#[derive(Clone, Copy)]
+pub(super) enum Side<'s> {
+    /// A register.
+    Register {
+        register: &'s Register,
+        input: &'s Input,
+        day: Date,
+    },
+    /// An assessment that was kept.
+    Kept(&'s Recorded<'s>),
+}
+
+/// Walks both sides and shows what differs.
+pub(super) fn compare(
+    sides: [Side; 2],
+    sameness: Sameness,
+    made: &[Changed],
+    output: Option<&Path>,
+    common: &Common,
+    lang: Lang,
+) -> Result<Outcome> {
+    let directory = output.map(|path| Directory::open(path, lang)).transpose()?;
+    let progress = input::spinner(common, say!(lang, "walking", "推导中"));
+    let flows = sides.map(|side| match side {
+        Side::Register {
+            register,
+            input,
+            day,
+        } => Some(Flow::new(register, &input.policy, day)),
+        Side::Kept(_) => None,
+    });
+    let assessments = flows
+        .each_ref()
+        .map(|flow| flow.as_ref().map(Assessment::new));
+    progress.finish_and_clear();
+    let none = Diagnostics::default();
+    let view = |at: usize| match sides[at] {
+        Side::Register { input, .. } => assessments[at].as_ref().map(|assessment| {
+            let Input { reading, name, .. } = input;
+            View::new(assessment, reading, &none, name.clone(), lang)
+        }),
+        Side::Kept(_) => None,
+    };
+    let views = [view(0), view(1)];
+    let compared = |at: usize| match (sides[at], &views[at]) {
+        (Side::Kept(kept), _) => Compared::Recorded(kept),
+        (_, view) => Compared::Assessed(view.as_ref().expect("a register was assessed")),
+    };
+    let view = DeltaView::new(compared(0), compared(1), sameness, made, lang);
+    if let Some(directory) = directory {
+        write(&view, directory, common)?;
+    }
+    print(&delta::summary(&view, paint(&io::stdout())))?;
+    Ok(Outcome::Done)
+}
+
+fn write(view: &DeltaView, mut directory: Directory, common: &Common) -> Result<()> {
+    directory.write("changes.csv", |out| delta::findings(view, out))?;
+    directory.write("clause-changes.csv", |out| delta::clauses(view, out))?;
+    directory.write("evidence-changes.csv", |out| delta::evidence(view, out))?;
+    directory.write("register-changes.csv", |out| delta::register(view, out))?;
+    directory.write("changes.json", |out| json::delta(view, out))?;
+    let report = delta::markdown(view);
+    directory.write("changes.md", |out| out.write_all(report.as_bytes()))?;
+    for path in directory.finish()?.iter().filter(|_| !common.quiet) {
+        tell(&format!("{}\n", path.display()));
+    }
+    Ok(())
+}
+
+/// Reads a register and tells what is wrong with it.
+pub(super) fn read(register: &Path, common: &Common, lang: Lang) -> Result<Input> {
+    let input = input::read(register, common, lang)?;
+    let Reading { diagnostics, .. } = &input.reading;
+    input::tell_faults(diagnostics, common, lang);
+    input::refuse_faults(diagnostics, common, lang)?;
+    Ok(input)
+}
+
+fn refuse_other_pack(old: &Policy, new: &Policy, lang: Lang) -> Result<()> {
+    if (&old.id, &old.version) == (&new.id, &new.version) {
+        return Ok(());
+    }
+    let [old, new] = [old, new].map(|policy| format!("{} {}", policy.id, policy.version));
+    bail!(say!(
+        lang,
+        "the registers are read under two packs, {old} and {new}: give one with --policy",
+        "两份台账使用不同的规则包（{old} 与 {new}）：请用 --policy 指定一个"
+    ))
+}
+
+/// What is narrowed to a party cannot be compared with what is not.
+fn refuse_other_focus(old: Option<&Recorded>, new: Option<&Recorded>, lang: Lang) -> Result<()> {
+    let focus = |of: Option<&Recorded>| Some(of?.focus.as_ref()?.party.clone());
+    let (old, new) = (focus(old), focus(new));
+    if old == new {
+        return Ok(());
+    }
+    let party = old.or(new).unwrap_or_default();
+    bail!(say!(
+        lang,
+        "only one of the assessments is narrowed to `{party}` (--focus): keep whole ones to compare",
+        "只有一份评估限于“{party}”（--focus）：请保存完整的评估再比较"
+    ))
+}
