@@ -14,6 +14,7 @@ mod next;
 mod overview;
 mod reading;
 mod rows;
+pub(crate) mod screening;
 mod summary;
 mod timeline;
 pub(crate) mod words;
@@ -24,7 +25,7 @@ pub use crate::assess::Proof;
 use crate::assess::{Assessment, Concern, Hinge, HingeColumn};
 use crate::diagnostic::Diagnostics;
 pub use crate::flow::Status;
-use crate::lang::Lang;
+use crate::lang::{Lang, say};
 use crate::read::Reading;
 pub use crate::register::Shows;
 use crate::register::{PartyId, RelationshipId};
@@ -65,6 +66,8 @@ pub struct View<'a> {
     hinges: OnceLock<Vec<Hinge>>,
     unclear_customers: OnceLock<Vec<PartyId>>,
     loops: OnceLock<Vec<Vec<PartyId>>>,
+    /// What an operator by screening is called.
+    taken_label: String,
 }
 
 impl<'a> View<'a> {
@@ -76,6 +79,16 @@ impl<'a> View<'a> {
         register_name: String,
         lang: Lang,
     ) -> View<'a> {
+        let policy = assessment.flow.policy;
+        let taken_label = policy.screening.as_ref().map(|screening| {
+            let values = &policy.fact(policy.origin.fact).values;
+            let label = values[usize::from(screening.becomes)].called(lang);
+            say!(
+                lang,
+                "{label} (by screening only)",
+                "{label}（仅由筛查得出）"
+            )
+        });
         View {
             assessment,
             reading,
@@ -87,6 +100,7 @@ impl<'a> View<'a> {
             hinges: OnceLock::new(),
             unclear_customers: OnceLock::new(),
             loops: OnceLock::new(),
+            taken_label: taken_label.unwrap_or_default(),
         }
     }
 

@@ -110,6 +110,9 @@ pub(crate) struct Analyze {
     /// End with exit 1 if there is any of these
     #[arg(long, value_delimiter = ',', value_name = "RULE", value_parser = gates())]
     pub(crate) fail_on: Vec<Gate>,
+    /// Take the parties that the pack's screening proposes for possible operators; marked in every output
+    #[arg(long)]
+    pub(crate) screen: bool,
     #[command(flatten)]
     pub(crate) common: Common,
 }
@@ -139,6 +142,9 @@ pub(crate) struct Explain {
     /// Day of the assessment, YYYY-MM-DD [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) as_of: Option<jiff::civil::Date>,
+    /// Take the parties that the pack's screening proposes for possible operators; marked in every output
+    #[arg(long)]
+    pub(crate) screen: bool,
     #[command(flatten)]
     pub(crate) common: Common,
 }
@@ -185,6 +191,9 @@ pub(crate) struct WhatIf {
     /// Day of the assessment, YYYY-MM-DD [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) as_of: Option<jiff::civil::Date>,
+    /// Take the parties that the pack's screening proposes for possible operators; marked in every output
+    #[arg(long)]
+    pub(crate) screen: bool,
     #[command(flatten)]
     pub(crate) common: Common,
 }
@@ -204,6 +213,9 @@ pub(crate) struct Diff {
     /// Day of the assessment before, YYYY-MM-DD [default: the same]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) old_as_of: Option<jiff::civil::Date>,
+    /// Take the parties that the pack's screening proposes for possible operators; marked in every output
+    #[arg(long)]
+    pub(crate) screen: bool,
     #[command(flatten)]
     pub(crate) common: Common,
 }
@@ -290,6 +302,8 @@ pub(crate) enum Output {
     Clauses,
     /// exposure.csv: a party a row, with counts and its place in the order of concern
     Exposure,
+    /// screening.csv, if the pack screens: whom to ask whether they are operators
+    Screening,
     /// register-issues.csv
     RegisterIssues,
     /// assessment.json
@@ -301,10 +315,11 @@ pub(crate) enum Output {
 }
 
 impl Output {
-    const ALL: [Output; 7] = [
+    const ALL: [Output; 8] = [
         Output::Findings,
         Output::Clauses,
         Output::Exposure,
+        Output::Screening,
         Output::RegisterIssues,
         Output::Json,
         Output::Report,

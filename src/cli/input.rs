@@ -4,6 +4,7 @@ use std::io;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
+use ciiflow::assess::{Assessment, Worklist};
 use ciiflow::diagnostic::{Diagnostics, Severity, did_you_mean};
 use ciiflow::lang::{Lang, say};
 use ciiflow::policy::Policy;
@@ -75,6 +76,41 @@ pub(super) fn read(register: &Path, common: &Common, lang: Lang) -> Result<Input
         reading,
         name,
     })
+}
+
+/// The parties that the pack's screening proposes become possible operators of the register, where that is asked for.
+pub(super) fn screen(
+    wanted: bool,
+    input: &mut Input,
+    day: jiff::civil::Date,
+    lang: Lang,
+) -> Result<Option<Worklist>> {
+    if !wanted {
+        return Ok(None);
+    }
+    let Input {
+        policy, reading, ..
+    } = input;
+    if policy.screening.is_none() {
+        let pack = &policy.id;
+        bail!(say!(
+            lang,
+            "--screen: the pack `{pack}` has no screening",
+            "--screen：规则包“{pack}”没有筛查规则"
+        ));
+    }
+    let worklist = Worklist::new(&reading.register, policy, day);
+    let register = std::mem::take(&mut reading.register);
+    reading.register = worklist.applied(register, policy);
+    Ok(Some(worklist))
+}
+
+/// An assessment of a register, to which a worklist may have been applied.
+pub(super) fn screened(assessment: Assessment, worklist: Option<Worklist>) -> Assessment {
+    match worklist {
+        Some(worklist) => assessment.screened(worklist),
+        None => assessment,
+    }
 }
 
 /// The policy pack in a file, or the embedded one with this id.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
-use ciiflow::assess::{Assessment, Sameness};
+use ciiflow::assess::{Assessment, Sameness, Worklist};
 use ciiflow::diagnostic::Diagnostics;
 use ciiflow::flow::Flow;
 use ciiflow::lang::{Lang, say};
@@ -24,13 +24,15 @@ use super::{Outcome, paint, print, tell};
 pub(super) fn run(args: &WhatIf, lang: Lang) -> Result<Outcome> {
     let changes = changes(args, lang)?;
     let day = input::day(args.as_of);
-    let input = read(&args.register, &args.common, lang)?;
+    let mut input = read(&args.register, &args.common, lang)?;
+    let worklist = input::screen(args.screen, &mut input, day, lang)?;
     let (changed, made) = changes
         .apply(&input.reading.register, &input.policy, day)
         .map_err(|fault| anyhow!(fault.get(lang).to_owned()))?;
     let before = Side {
         register: &input.reading.register,
         input: &input,
+        worklist: worklist.as_ref(),
         day,
     };
     let after = Side {
@@ -50,22 +52,27 @@ pub(super) fn run(args: &WhatIf, lang: Lang) -> Result<Outcome> {
 /// Reads two registers and compares.
 pub(super) fn diff(args: &Diff, lang: Lang) -> Result<Outcome> {
     let day = input::day(args.as_of);
-    let old = read(&args.old, &args.common, lang)?;
+    let old_day = args.old_as_of.unwrap_or(day);
+    let mut old = read(&args.old, &args.common, lang)?;
+    let old_worklist = input::screen(args.screen, &mut old, old_day, lang)?;
     // Threads are started once.
     let common = Common {
         threads: None,
         ..args.common.clone()
     };
-    let new = read(&args.new, &common, lang)?;
+    let mut new = read(&args.new, &common, lang)?;
+    let worklist = input::screen(args.screen, &mut new, day, lang)?;
     refuse_other_pack(&old.policy, &new.policy, lang)?;
     let before = Side {
         register: &old.reading.register,
         input: &old,
-        day: args.old_as_of.unwrap_or(day),
+        worklist: old_worklist.as_ref(),
+        day: old_day,
     };
     let after = Side {
         register: &new.reading.register,
         input: &new,
+        worklist: worklist.as_ref(),
         day,
     };
     let output = args.output.as_deref();
@@ -84,6 +91,8 @@ pub(super) fn diff(args: &Diff, lang: Lang) -> Result<Outcome> {
 struct Side<'s> {
     register: &'s Register,
     input: &'s Input,
+    /// What was applied to the register.
+    worklist: Option<&'s Worklist>,
     day: Date,
 }
 
@@ -99,7 +108,10 @@ fn compare(
     let directory = output.map(|path| Directory::open(path, lang)).transpose()?;
     let progress = input::spinner(common, say!(lang, "walking", "推导中"));
     let flows = sides.map(|side| Flow::new(side.register, &side.input.policy, side.day));
-    let assessments = flows.each_ref().map(Assessment::new);
+    let assessments = [0, 1].map(|at| {
+        let assessment = Assessment::new(&flows[at]);
+        input::screened(assessment, sides[at].worklist.cloned())
+    });
     progress.finish_and_clear();
     let none = Diagnostics::default();
     let view = |at: usize| {

@@ -186,6 +186,10 @@ codes! {
     UnmatchedEvidence = "unmatched-evidence" Note,
     /// A waiver whose last day is past.
     LapsedWaiver = "lapsed-waiver" Note,
+    /// An operator of which a fact that should show it is blank.
+    UnstatedFact = "unstated-fact" Note,
+    /// An operator of which a fact is other than the pack expects.
+    UnexpectedOperator = "unexpected-operator" Warning,
     /// A character that pictures cannot draw.
     MissingGlyph = "missing-glyph" Note,
 }

@@ -30,6 +30,7 @@ use crate::register::{PartyId, Register, RelationshipId};
 
 pub(crate) use chain::{ChainStep, FirstSteps};
 pub use origins::Origins;
+pub(crate) use rules::truths;
 pub use through::Through;
 
 use graph::Graph;

@@ -9,6 +9,7 @@ mod faults;
 mod instruments;
 mod node;
 mod obligations;
+mod screening;
 mod steps;
 mod vocabulary;
 
@@ -71,7 +72,14 @@ impl<'a> Loader<'a> {
     /// The policy, or none where a fault left a part of it unread.
     fn policy(&mut self, root: Table<'a>, source: &str) -> Option<Policy> {
         root.keys(
-            &["pack", "origin", "fact", "instrument", "obligation"],
+            &[
+                "pack",
+                "origin",
+                "fact",
+                "instrument",
+                "obligation",
+                "screening",
+            ],
             &mut self.faults,
         );
         let header = root
@@ -86,6 +94,8 @@ impl<'a> Loader<'a> {
             .get("obligation")
             .map(|node| self.obligations(node))
             .unwrap_or_default();
+        let screening = root.get("screening");
+        let screening = screening.and_then(|node| self.screening(node, origin.as_ref()));
         let header = header?;
         let facts = std::mem::take(&mut self.facts);
         Some(Policy {
@@ -99,6 +109,7 @@ impl<'a> Loader<'a> {
             tests: std::mem::take(&mut self.tests).into_tests(),
             instruments: std::mem::take(&mut self.instruments),
             obligations,
+            screening,
         })
     }
 

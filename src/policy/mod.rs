@@ -7,12 +7,14 @@ mod condition;
 mod fault;
 mod load;
 pub mod packs;
+mod screening;
 
 use crate::country::Country;
 use crate::lang::{Lang, Text};
 
 pub use condition::{Condition, Truth};
 pub use fault::{PolicyFault, PolicyFaultCode, PolicyFaults};
+pub use screening::{Callout, Expects, Factor, Link, Screening, Sign};
 
 /// Most obligations that one pack may have: a set of obligations is one 64-bit word.
 pub const MAX_OBLIGATIONS: usize = 64;
@@ -48,6 +50,8 @@ pub struct Policy {
     pub instruments: Vec<Instrument>,
     /// The obligations, in pack order; at most [`MAX_OBLIGATIONS`].
     pub obligations: Vec<Obligation>,
+    /// What points to operators that nobody knows of; none where the pack does not screen.
+    pub screening: Option<Screening>,
 }
 
 /// Which parties are operators, and how surely.
@@ -293,6 +297,8 @@ pub enum Role {
     Supplier,
     /// The customer of the relationship.
     Customer,
+    /// A party that is screened, or its owner; no rule of the walk looks so.
+    Screened,
 }
 
 /// One question that a condition asks of one fact.

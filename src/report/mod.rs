@@ -14,6 +14,7 @@ pub mod markdown;
 pub mod policy;
 mod proof;
 pub mod reading;
+pub mod screening;
 pub mod tables;
 pub mod terminal;
 mod words;

@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use focus::FocusObject;
 
+use super::screening::ScreeningObject;
 use super::{ClauseRow, ExposureRow, FindingRow, IssueRow, View};
 use crate::assess::{Hinge, Missing};
 use crate::flow::Status;
@@ -36,6 +37,8 @@ pub struct Document<'v, F: Serialize, C: Serialize> {
     exposure: Vec<ExposureRow<'v>>,
     unknown: Unknown<'v>,
     loops: Vec<Vec<&'v str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    screening: Option<ScreeningObject<'v>>,
     register_issues: Vec<IssueRow<'v>>,
 }
 
@@ -179,6 +182,7 @@ impl View<'_> {
             exposure: self.exposure(),
             unknown: self.unknown(),
             loops: self.loops().iter().map(|group| self.ids(group)).collect(),
+            screening: self.screening_object(),
             register_issues: self.issues(),
         }
     }
@@ -216,13 +220,17 @@ impl View<'_> {
 
     fn assumed(&self) -> Vec<Assumed<'_>> {
         let assumptions = self.reading.assumptions.iter();
-        assumptions
-            .map(|(assumption, cells)| Assumed {
-                assumption: assumption.summary(),
-                reason: &assumption.reason,
-                cells: *cells,
-            })
-            .collect()
+        let assumptions = assumptions.map(|(assumption, cells)| Assumed {
+            assumption: assumption.summary(),
+            reason: &assumption.reason,
+            cells: *cells,
+        });
+        let screened = self.screened_words().map(|(assumption, cells)| Assumed {
+            assumption,
+            reason: "--screen",
+            cells,
+        });
+        assumptions.chain(screened).collect()
     }
 
     fn counts(&self) -> Counts {

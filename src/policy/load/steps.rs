@@ -143,7 +143,7 @@ impl<'a> Loader<'a> {
         Some(BindingRule { when, is: is? })
     }
 
-    fn basis(&mut self, node: Node<'a>) -> Vec<Citation> {
+    pub(super) fn basis(&mut self, node: Node<'a>) -> Vec<Citation> {
         node.list(&mut self.faults)
             .into_iter()
             .filter_map(|item| self.citation(item))
