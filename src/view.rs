@@ -83,11 +83,7 @@ impl<'a> View<'a> {
         let taken_label = policy.screening.as_ref().map(|screening| {
             let values = &policy.fact(policy.origin.fact).values;
             let label = values[usize::from(screening.becomes)].called(lang);
-            say!(
-                lang,
-                "{label} (by screening only)",
-                "{label}（仅由筛查得出）"
-            )
+            say!(lang, "{label}; by screening only", "{label}；仅由筛查得出")
         });
         View {
             assessment,

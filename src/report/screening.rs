@@ -114,7 +114,7 @@ pub(super) fn factor_words(
     let shown = shown.join(&say!(lang, "; ", "；"));
     match found.holds {
         Truth::True => say!(lang, "{title} ({shown})", "{title}（{shown}）"),
-        _ => say!(lang, "{title}? {shown}", "是否{title}？{shown}"),
+        _ => say!(lang, "{title}: {shown}", "{title}：{shown}"),
     }
 }
 

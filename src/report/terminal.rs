@@ -276,8 +276,8 @@ fn worklist(view: &View, paint: Paint) -> String {
     let names = listed_of(first.into_iter(), count, lang);
     let tail = say!(
         lang,
-        "a worklist, no verdict: the factors are in report.md and screening.csv",
-        "仅为工作清单，并非结论；各项因素见 report.md 和 screening.csv"
+        "a worklist, no verdict; report.md and screening.csv say why",
+        "仅为工作清单，并非结论；理由见 report.md 和 screening.csv"
     );
     let (head, tail) = (paint.bold(&head), paint.dim(&tail));
     say!(

@@ -21,6 +21,7 @@ mod packs;
 mod random;
 mod rows;
 mod samples;
+mod screening;
 mod text;
 mod workbench;
 mod workbooks;

@@ -11,3 +11,4 @@ mod model;
 mod naive;
 mod odd;
 mod rows;
+mod screening;

@@ -125,11 +125,13 @@ fn passed_over_words(view: &View, count: usize, out: &mut String) {
         "parties of unknown status were",
         "个状态未知的主体",
     );
-    let facts = view.among_facts().join(&say!(lang, ", ", "、"));
+    let facts = view.among_facts();
+    let facts: Vec<String> = facts.iter().map(|fact| format!("`{fact}`")).collect();
+    let facts = facts.join(&say!(lang, ", ", "、"));
     *out += &say!(
         lang,
-        "\n{parties} passed over, because too little is known of {facts}.\n",
-        "\n{parties}因 {facts} 未知而未予筛查。\n"
+        "\n{parties} passed over: what the register says of {facts} does not tell whether to look at them.\n",
+        "\n{parties}未予筛查：台账中的 {facts} 不足以判断是否应予筛查。\n"
     );
 }
 
