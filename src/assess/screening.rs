@@ -1,16 +1,21 @@
 //! Screening: whom to ask whether they are operators without anybody knowing. A worklist, never a verdict.
 
+mod expected;
+mod links;
+
 use std::cmp::Reverse;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 use crate::flow::truths;
 use crate::policy::{
-    Callout, Condition, FactId, Factor, Link, Policy, Role, Screening, Sign, TestId, Truth,
+    Callout, Condition, FactId, Factor, Policy, Role, Screening, Sign, TestId, Truth,
 };
 use crate::register::{Edit, PartyId, Register, RelationshipId, Value};
+
+pub use expected::tell_operators;
+use links::Links;
 
 /// What the screening of a pack finds in a register.
 #[derive(Debug, Clone, Default)]
@@ -292,113 +297,6 @@ impl<'a> Screen<'a> {
             holds: holds(callout),
         });
         called_out.filter(|out| out.holds.possible()).collect()
-    }
-}
-
-/// The strongest link of each party to one with a status that is looked for.
-struct Links<'s, 'a> {
-    screen: &'s Screen<'a>,
-    of: &'s [u16],
-    looked_at: &'s [Truth],
-    strongest: Vec<Option<Linked>>,
-}
-
-impl Links<'_, '_> {
-    fn collect(&mut self, link: Link, day: Date) {
-        let (parties, relationships) = (
-            &self.screen.register.parties,
-            &self.screen.register.relationships,
-        );
-        if matches!(link, Link::Supplies | Link::SuppliedBy) {
-            let is_active = relationships.active_on(day);
-            for relationship in relationships.iter().filter(|&at| is_active(at)) {
-                let ends = [
-                    relationships.supplier(relationship),
-                    relationships.customer(relationship),
-                ];
-                let [party, other] = match link {
-                    Link::Supplies => ends,
-                    _ => [ends[1], ends[0]],
-                };
-                self.add(party, other, Some(relationship));
-            }
-            return;
-        }
-        for owned in parties.iter() {
-            let Some(owner) = parties.owner(owned) else {
-                continue;
-            };
-            match link {
-                Link::OwnedBy => self.add(owned, owner, None),
-                _ => self.add(owner, owned, None),
-            }
-        }
-    }
-
-    fn add(&mut self, party: PartyId, other: PartyId, relationship: Option<RelationshipId>) {
-        if self.looked_at[party.index()] != Truth::True || party == other {
-            return;
-        }
-        let holds = match self.screen.status(other).only_item() {
-            Some(status) => self.of.contains(&status).into(),
-            None => Truth::Unknown,
-        };
-        let known = &mut self.strongest[party.index()];
-        match known {
-            _ if holds == Truth::False => {}
-            Some(known) if known.holds == holds => known.count += 1,
-            Some(known) if known.holds > holds => {}
-            _ => {
-                *known = Some(Linked {
-                    holds,
-                    other,
-                    relationship,
-                    count: 1,
-                });
-            }
-        }
-    }
-}
-
-/// Tells operators of which the register does not say what the pack expects, or says something else.
-pub fn tell_operators(register: &Register, policy: &Policy, diagnostics: &mut Diagnostics) {
-    let Some(screening) = &policy.screening else {
-        return;
-    };
-    let Some(expects) = &screening.expects else {
-        return;
-    };
-    let screen = Screen::new(register, policy, screening);
-    let names = |facts: Vec<FactId>| {
-        let names = facts.iter().map(|fact| policy.fact(*fact).name.as_str());
-        names.collect::<Vec<_>>().join(", ")
-    };
-    let values = &policy.fact(policy.origin.fact).values;
-    for party in register.parties.iter() {
-        let status = screen.status(party).only_item();
-        let Some(status) = status.filter(|status| expects.of.contains(status)) else {
-            continue;
-        };
-        let Some(place) = register.parties.place(party) else {
-            continue;
-        };
-        let word = &values[usize::from(status)].word;
-        let mut tell = |code, other| {
-            let fault = Fault::new(code, FileId(place.table)).text(word);
-            diagnostics.add(fault.other(other), place.row);
-        };
-        let is_blank = |fact: &&FactId| {
-            let column = register.parties.fact(usize::from(fact.0));
-            column.get(party.index()).is_unknown()
-        };
-        let blank: Vec<FactId> = expects.stated.iter().filter(is_blank).copied().collect();
-        if !blank.is_empty() {
-            tell(Code::UnstatedFact, names(blank));
-        }
-        if screen.truth(party, &expects.when) == Truth::False {
-            let facts = screen.facts_of(tests_of(&expects.when));
-            tell(Code::UnexpectedOperator, names(facts));
-        }
     }
 }
 

@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use super::cells::Cells;
 use super::markdown::escaped;
+use super::screening::screened_line;
 use super::tables::rows;
 use super::terminal::{Paint, padded};
 use super::words::{binding_word, status_word};
@@ -23,6 +24,7 @@ pub fn summary(view: &DeltaView, paint: Paint) -> String {
         let (stated, means) = (&change.stated, change.means.get(lang));
         out += &format!("{}  {means}\n", paint.bold(stated));
     }
+    out += &screened_line(view.after);
     if view.delta.is_empty() {
         let none = say!(lang, "Nothing changes.", "没有任何变化。");
         return out + &none + "\n";
@@ -63,6 +65,10 @@ pub fn markdown(view: &DeltaView) -> String {
     for change in view.changes {
         let (stated, means) = (escaped(&change.stated), escaped(change.means.get(lang)));
         out += &format!("- **{stated}** {means}\n");
+    }
+    let screened = escaped(screened_line(view.after).trim_end());
+    if !screened.is_empty() {
+        out += &format!("- {screened}\n");
     }
     if view.delta.is_empty() {
         return out + &say!(lang, "\nNothing changes.\n", "\n没有任何变化。\n");

@@ -5,7 +5,8 @@ use std::io::{self, Write};
 use super::canonical::fact_cell;
 use super::citation::citation;
 use super::tables::rows;
-use super::words::{cell_words, filled};
+use super::terminal::Paint;
+use super::words::{cell_words, filled, listed_of};
 use crate::assess::{CalledOut, Candidate, FactorFound, Linked};
 use crate::lang::say;
 use crate::policy::{Citation, FactId, Screening, Truth};
@@ -84,6 +85,52 @@ fn found_cells(view: &View, party: PartyId, found: &FactorFound) -> String {
         }
     });
     facts.chain(linked).collect::<Vec<_>>().join("; ")
+}
+
+/// Whom to ask whether they are operators: the first so many names, for the summary.
+pub(super) fn worklist(view: &View, most: usize, paint: Paint) -> String {
+    let lang = view.lang;
+    let candidates = || view.assessment.candidates();
+    let count = candidates().count();
+    if count == 0 {
+        return String::new();
+    }
+    let parties = lang.count(count, "party", "parties", "个主体");
+    let head = say!(
+        lang,
+        "{parties} of unknown status to ask whether they are operators",
+        "状态未知、应询问是否为运营者的 {parties}"
+    );
+    let first = candidates().take(most);
+    let first: Vec<String> = first
+        .map(|candidate| view.name(candidate.party).to_owned())
+        .collect();
+    let names = listed_of(first.into_iter(), count, lang);
+    let tail = say!(
+        lang,
+        "a worklist, no verdict; report.md and screening.csv say why",
+        "仅为工作清单，并非结论；理由见 report.md 和 screening.csv"
+    );
+    let (head, tail) = (paint.bold(&head), paint.dim(&tail));
+    say!(
+        lang,
+        "\n{head}: {names}\n  {tail}\n",
+        "\n{head}：{names}\n  {tail}\n"
+    )
+}
+
+/// That the screening was applied, and to how many; empty where it was not.
+pub(super) fn screened_line(view: &View) -> String {
+    let lang = view.lang;
+    let Some((screened, parties)) = view.screened_words() else {
+        return String::new();
+    };
+    let parties = lang.count(parties, "party", "parties", "个主体");
+    say!(
+        lang,
+        "Screened: {screened} ({parties} of unknown status)\n",
+        "筛查：{screened}（{parties}，状态未知）\n"
+    )
 }
 
 /// What something stands on, with the marks of each citation.

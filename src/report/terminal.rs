@@ -3,6 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::focus::focus_words;
+use super::screening::{screened_line, worklist};
 use super::words::{binding_word, listed, listed_of, missing_word, open_words, status_word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::flow::Status;
@@ -96,14 +97,7 @@ pub fn summary(view: &View, paint: Paint) -> String {
             "假设：{assumed}（{cells}）\n"
         );
     }
-    if let Some((screened, parties)) = view.screened_words() {
-        let parties = lang.count(parties, "party", "parties", "个主体");
-        out += &say!(
-            lang,
-            "Screened: {screened} ({parties} of unknown status)\n",
-            "筛查：{screened}（{parties}，状态未知）\n"
-        );
-    }
+    out += &screened_line(view);
     if let Some(focus) = view.focus() {
         let name = paint.bold(view.name(focus.party));
         out += &say!(lang, "Only what concerns {name}:\n\n", "仅涉及：{name}\n\n");
@@ -118,7 +112,7 @@ pub fn summary(view: &View, paint: Paint) -> String {
         || rayon::join(|| concerns(view, paint), || unclear(view, paint)),
         || {
             let others = || rayon::join(|| hinges(view, paint), || left_out(view, paint));
-            rayon::join(others, || worklist(view, paint))
+            rayon::join(others, || worklist(view, MOST, paint))
         },
     );
     [out, concerns, unclear, worklist, hinges, left_out].concat()
@@ -248,38 +242,6 @@ fn unclear(view: &View, paint: Paint) -> String {
         (_, Lang::Zh) => "此处不发起任何义务，但这不等于没有义务",
     };
     let (head, tail) = (paint.bold(&head), paint.dim(tail));
-    say!(
-        lang,
-        "\n{head}: {names}\n  {tail}\n",
-        "\n{head}：{names}\n  {tail}\n"
-    )
-}
-
-/// Whom to ask whether they are operators.
-fn worklist(view: &View, paint: Paint) -> String {
-    let lang = view.lang;
-    let candidates = || view.assessment.candidates();
-    let count = candidates().count();
-    if count == 0 {
-        return String::new();
-    }
-    let parties = lang.count(count, "party", "parties", "个主体");
-    let head = say!(
-        lang,
-        "{parties} of unknown status to ask whether they are operators",
-        "状态未知、应询问是否为运营者的 {parties}"
-    );
-    let first = candidates().take(MOST);
-    let first: Vec<String> = first
-        .map(|candidate| view.name(candidate.party).to_owned())
-        .collect();
-    let names = listed_of(first.into_iter(), count, lang);
-    let tail = say!(
-        lang,
-        "a worklist, no verdict; report.md and screening.csv say why",
-        "仅为工作清单，并非结论；理由见 report.md 和 screening.csv"
-    );
-    let (head, tail) = (paint.bold(&head), paint.dim(&tail));
     say!(
         lang,
         "\n{head}: {names}\n  {tail}\n",

@@ -88,6 +88,9 @@ pub struct ClauseChangeRow<'a> {
 /// Everything that differs, for programs.
 #[derive(Debug, Serialize)]
 pub struct DeltaDocument<'a> {
+    /// What the parties proposed by screening count as; none where it was not applied.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub screened: Option<String>,
     /// The changes that were thought of.
     pub changes: Vec<&'a str>,
     /// How many findings there are by status, before and after.
@@ -204,6 +207,7 @@ impl<'a> DeltaView<'a> {
         let findings = self.delta.findings.iter();
         let clauses = self.delta.clauses.iter();
         DeltaDocument {
+            screened: self.after.screened_words().map(|(screened, _)| screened),
             changes: self
                 .changes
                 .iter()

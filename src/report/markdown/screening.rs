@@ -165,7 +165,7 @@ fn callouts(
         *out += &say!(
             lang,
             "- **{name}** ({id}), owned by {owner}, {status}: {title}{open}\n",
-            "- **{name}**（{id}），所有者为{owner}，{status}：{title}{open}\n"
+            "- **{name}**（{id}），所有者：{owner}，{status}：{title}{open}\n"
         );
     }
     rest(view, called_out.len(), beside, out);

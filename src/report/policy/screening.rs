@@ -69,9 +69,7 @@ impl Page<'_> {
                 let title = &screening.factors[usize::from(at)].title;
                 one_line(title.get(lang))
             });
-            let titles = titles
-                .collect::<Vec<_>>()
-                .join(&say!(lang, "; and ", "，且"));
+            let titles = titles.collect::<Vec<_>>().join(&say!(lang, "; ", "；"));
             format!("  - {titles}\n")
         });
         let sets: String = sets.collect();
