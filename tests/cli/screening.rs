@@ -210,7 +210,7 @@ fn screen_takes_the_proposed_for_possible_operators_and_marks_them() {
         .run("what-if register --screen --remove R2")
         .exit(0)
         .prints("Screened: rank=maybe (1 party of unknown status)\n")
-        .prints("conditional        2      0");
+        .prints("conditional       2      0");
     bench
         .run("diff register register --screen")
         .exit(0)

@@ -87,4 +87,10 @@ fn screenings() {
             "wrong-test",
         ],
     );
+    let factor = |at: usize| {
+        format!("[[screening.factor]]\nid = \"f{at}\"\ntitle = {{ en = \"F\" }}\nwhen = {{}}\n")
+    };
+    let many: String = (0..65).map(factor).collect();
+    let keys = "among = {}\nas = \"potential\"\ntakes = [[\"f64\"]]";
+    added(&format!("¶[screening]\n{keys}\n{many}"), &["too-many"]);
 }

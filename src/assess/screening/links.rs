@@ -23,7 +23,7 @@ impl Links<'_, '_> {
         );
         if matches!(link, Link::Supplies | Link::SuppliedBy) {
             let is_active = relationships.active_on(day);
-            for relationship in relationships.iter().filter(|&at| is_active(at)) {
+            for relationship in relationships.iter() {
                 let ends = [
                     relationships.supplier(relationship),
                     relationships.customer(relationship),
@@ -32,7 +32,10 @@ impl Links<'_, '_> {
                     Link::Supplies => ends,
                     _ => [ends[1], ends[0]],
                 };
-                self.add(party, other, Some(relationship));
+                // Most parties are not looked at, and their days need not be either.
+                if self.looked_at[party.index()] == Truth::True && is_active(relationship) {
+                    self.add(party, other, Some(relationship));
+                }
             }
             return;
         }

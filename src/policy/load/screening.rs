@@ -11,6 +11,9 @@ use crate::policy::{
     Screening, Sign, Subject,
 };
 
+/// Most factors that one screening may have, and most callouts.
+const MOST_FACTORS: usize = 64;
+
 /// What factors and callouts have in common.
 struct Entry {
     id: String,
@@ -53,13 +56,20 @@ impl<'a> Loader<'a> {
         let takes = table
             .require("takes", &mut self.faults)
             .map(|node| self.takes(node, &factors, &ids));
-        let callouts = table
+        let callouts: Vec<Callout> = table
             .get("callout")
             .map(|node| node.list(&mut self.faults))
             .unwrap_or_default()
             .into_iter()
             .filter_map(|item| self.callout(item, &mut ids))
             .collect();
+        if factors.len().max(callouts.len()) > MOST_FACTORS {
+            let message = both!(
+                "a screening has at most {MOST_FACTORS} factors and as many callouts",
+                "筛查最多有 {MOST_FACTORS} 个因素和 {MOST_FACTORS} 个提示"
+            );
+            self.faults.push(Code::TooMany, table.place, message);
+        }
         let expects = table
             .get("expects")
             .and_then(|node| self.expects(node, origin));
