@@ -20,6 +20,7 @@ mod recorded;
 mod register_change;
 mod rows;
 mod sarif;
+pub(crate) mod screening;
 mod stakes;
 mod summary;
 mod timeline;
@@ -31,7 +32,7 @@ pub use crate::assess::Proof;
 use crate::assess::{Assessment, Concern, Hinge, HingeColumn, Ordinals, Questions};
 use crate::diagnostic::Diagnostics;
 pub use crate::flow::Status;
-use crate::lang::Lang;
+use crate::lang::{Lang, say};
 use crate::read::Reading;
 pub use crate::register::Shows;
 use crate::register::{PartyId, RelationshipId};
@@ -81,6 +82,8 @@ pub struct View<'a> {
     loops: OnceLock<Vec<Vec<PartyId>>>,
     questions: OnceLock<Questions>,
     ordinals: OnceLock<Ordinals>,
+    /// What an operator by screening is called.
+    taken_label: String,
 }
 
 impl<'a> View<'a> {
@@ -92,6 +95,12 @@ impl<'a> View<'a> {
         register_name: String,
         lang: Lang,
     ) -> View<'a> {
+        let policy = assessment.flow.policy;
+        let taken_label = policy.screening.as_ref().map(|screening| {
+            let values = &policy.fact(policy.origin.fact).values;
+            let label = values[usize::from(screening.becomes)].called(lang);
+            say!(lang, "{label}; by screening only", "{label}；仅由筛查得出")
+        });
         View {
             assessment,
             reading,
@@ -105,6 +114,7 @@ impl<'a> View<'a> {
             loops: OnceLock::new(),
             questions: OnceLock::new(),
             ordinals: OnceLock::new(),
+            taken_label: taken_label.unwrap_or_default(),
         }
     }
 

@@ -187,6 +187,7 @@ fn rules_of(source: &str) -> Table {
     // They decide nothing.
     rules.remove("ownership");
     rules.remove("stake");
+    rules.remove("screening");
     drop_keys(&mut rules["pack"], &["title", "notice"]);
     let words = [
         "title",

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use ciiflow::assess::Assessment;
+use ciiflow::assess::{Assessment, tell_operators};
 use ciiflow::diagnostic::{Code, Diagnostics};
 use ciiflow::flow::Flow;
 use ciiflow::lang::Lang;
@@ -101,6 +101,7 @@ fn codes(register: &Path, policy: &Policy) -> Vec<Code> {
             let flow = Flow::new(&reading.register, policy, jiff::civil::date(2026, 11, 1));
             let mut diagnostics = reading.diagnostics.clone();
             Assessment::new(&flow).tell_evidence(&mut diagnostics);
+            tell_operators(&reading.register, policy, &mut diagnostics);
             collect(&diagnostics)
         }
         Err(ReadError::Tables(diagnostics)) => collect(&diagnostics),

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use ciiflow::assess::Assessment;
+use ciiflow::assess::{Assessment, Worklist};
 use ciiflow::flow::Flow;
 use ciiflow::lang::Lang;
 use ciiflow::policy::{Policy, packs};
@@ -25,8 +25,10 @@ fn focused(sample: &str, policy: &str, day: Date, lang: Lang, party: Option<&str
     let policy = Policy::parse(policy, "pack").expect("the pack is valid");
     let assumed = Assumption::everywhere(&policy, "country", "CA");
     let reading = read(&register, &policy, assumed.as_slice()).expect("the sample is read");
-    let flow = Flow::new(&reading.register, &policy, day);
-    let mut assessment = Assessment::new(&flow);
+    let worklist = Worklist::new(&reading.register, &policy, day);
+    let register = worklist.applied(reading.register.clone(), &policy);
+    let flow = Flow::new(&register, &policy, day);
+    let mut assessment = Assessment::new(&flow).screened(worklist);
     if let Some(party) = party {
         let party = reading.register.parties.find(party);
         assessment = assessment.focused(party.expect("the party is in the sample"));
@@ -65,6 +67,8 @@ fn documents_of_the_samples_are_valid() {
         assert!(!document["findings"].as_array().unwrap().is_empty());
     }
     assert_eq!(documents[0]["assumptions"][0]["assumption"], "country=CA");
+    assert_eq!(documents[0]["screening"]["in_walk"], true);
+    assert!(documents[2].get("screening").is_none());
     assert_eq!(
         documents[0]["findings"], documents[1]["findings"],
         "a language changes words only"

@@ -323,7 +323,7 @@ impl Assessment<'_> {
                 Missing::Party(fact),
                 Cell::Party(relationships.customer(relationship)),
             ),
-            Role::Supplier | Role::Party => (
+            Role::Supplier | Role::Party | Role::Screened => (
                 Missing::Party(fact),
                 Cell::Party(relationships.supplier(relationship)),
             ),

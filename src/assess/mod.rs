@@ -8,6 +8,7 @@ mod focus;
 mod hinges;
 mod questions;
 mod sameness;
+mod screening;
 mod stakes;
 
 use std::ops::Range;
@@ -30,6 +31,7 @@ pub use questions::{
     Question, Questions,
 };
 pub use sameness::{Matching, Ordinals, RelationshipKey, Sameness};
+pub use screening::{CalledOut, Candidate, FactorFound, Linked, Worklist, tell_operators};
 pub use stakes::Purchases;
 
 /// About how many findings one task counts.
@@ -57,6 +59,8 @@ pub struct Assessment<'a> {
     documents: Documents<'a>,
     clauses: OnceLock<Vec<(Clause, Proven)>>,
     focus: Option<Focus>,
+    worklist: OnceLock<Worklist>,
+    is_screened: bool,
 }
 
 impl<'a> Assessment<'a> {
@@ -89,6 +93,60 @@ impl<'a> Assessment<'a> {
             documents,
             clauses: OnceLock::new(),
             focus: None,
+            worklist: OnceLock::new(),
+            is_screened: false,
+        }
+    }
+
+    /// The same, of a register to which the worklist was applied.
+    pub fn screened(self, worklist: Worklist) -> Assessment<'a> {
+        Assessment {
+            worklist: OnceLock::from(worklist),
+            is_screened: true,
+            ..self
+        }
+    }
+
+    /// Whom to ask whether they are operators.
+    pub fn worklist(&self) -> &Worklist {
+        let Flow {
+            register,
+            policy,
+            as_of,
+            ..
+        } = *self.flow;
+        let screen = || Worklist::new(register, policy, as_of);
+        self.worklist.get_or_init(screen)
+    }
+
+    /// Those of the worklist; with a focus, only those from which something could reach it.
+    pub fn candidates(&self) -> impl Iterator<Item = &Candidate> {
+        let candidates = self.worklist().candidates.iter();
+        candidates.filter(|candidate| self.concerns_focus(candidate.party))
+    }
+
+    /// What is called out; with a focus, only of parties from which something could reach it.
+    pub fn called_out(&self) -> impl Iterator<Item = &CalledOut> {
+        let called_out = self.worklist().called_out.iter();
+        called_out.filter(|out| self.concerns_focus(out.party))
+    }
+
+    /// Whether something could reach the focus from a party; true without a focus.
+    fn concerns_focus(&self, party: PartyId) -> bool {
+        let focus = self.focus.as_ref();
+        focus.is_none_or(|focus| focus.is_supplied_to(party))
+    }
+
+    /// Whether the walk is of a register to which the worklist was applied.
+    pub fn is_screened(&self) -> bool {
+        self.is_screened
+    }
+
+    /// The parties that are operators in this walk only by the screening, by position.
+    pub fn taken(&self) -> &[PartyId] {
+        match self.is_screened {
+            true => &self.worklist().proposed,
+            false => &[],
         }
     }
 
@@ -186,16 +244,12 @@ impl<'a> Assessment<'a> {
         let origin = register.parties.fact(usize::from(policy.origin.fact.0));
         let is_customer = |party: &PartyId| self.flow.is_supplied(*party);
         let unclear = |party: &PartyId| origin.get(party.index()).is_unknown();
-        let concerns = |party: &PartyId| match &self.focus {
-            Some(focus) => focus.is_supplied_to(*party),
-            None => true,
-        };
         register
             .parties
             .iter()
             .filter(unclear)
             .filter(is_customer)
-            .filter(concerns)
+            .filter(|&party| self.concerns_focus(party))
             .collect()
     }
 

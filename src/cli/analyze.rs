@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 use std::io;
 
 use anyhow::{Context, Result};
-use ciiflow::assess::Assessment;
+use ciiflow::assess::{Assessment, tell_operators};
 use ciiflow::chart;
 use ciiflow::diagnostic::{Code, Diagnostics, Fault};
 use ciiflow::flow::Flow;
 use ciiflow::lang::{Lang, say};
 use ciiflow::report::markdown::{self, Beside};
-use ciiflow::report::{json, questions, tables, terminal};
+use ciiflow::report::{json, questions, screening, tables, terminal};
 use ciiflow::view::View;
 
 use super::args::{Analyze, Output};
@@ -26,12 +26,15 @@ pub(super) fn run(args: &Analyze, lang: Lang) -> Result<Outcome> {
     let directory = directory
         .map(|path| Directory::open(path, lang))
         .transpose()?;
+    let mut input = input::read(&args.register, &args.common, lang)?;
+    timings.done("reading");
+    let day = input::day(args.as_of);
+    let worklist = input::screen(args.screen, &mut input, day, lang)?;
     let Input {
         policy,
         mut reading,
         name,
-    } = input::read(&args.register, &args.common, lang)?;
-    timings.done("reading");
+    } = input;
     let parties = &reading.register.parties;
     let focus = args.focus.as_deref();
     let focus = focus
@@ -40,9 +43,11 @@ pub(super) fn run(args: &Analyze, lang: Lang) -> Result<Outcome> {
     let mut diagnostics = std::mem::take(&mut reading.diagnostics);
     let progress = input::spinner(&args.common, say!(lang, "walking", "推导中"));
     let told = |stage: &'static str| timings.done(stage);
-    let flow = Flow::observed(&reading.register, &policy, input::day(args.as_of), &told);
+    let flow = Flow::observed(&reading.register, &policy, day, &told);
     let assessment = Assessment::observed(&flow, &told);
+    let assessment = input::screened(assessment, worklist);
     assessment.tell_evidence(&mut diagnostics);
+    tell_operators(flow.register, &policy, &mut diagnostics);
     timings.done("evidence");
     let assessment = match focus {
         Some(party) => assessment.focused(party),
@@ -107,6 +112,11 @@ fn write(
     if wanted(Output::Questions) {
         directory.write("questions.csv", |out| questions::table(view, out))?;
         timings.done("questions.csv");
+    }
+    let screens = view.assessment.flow.policy.screening.is_some();
+    if wanted(Output::Screening) && screens {
+        directory.write("screening.csv", |out| screening::screening(view, out))?;
+        timings.done("screening.csv");
     }
     if wanted(Output::Json) {
         directory.write("assessment.json", |out| json::assessment(view, out))?;

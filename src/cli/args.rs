@@ -115,6 +115,9 @@ pub(crate) struct Analyze {
     /// End with exit 1 if there is any of these
     #[arg(long, value_delimiter = ',', value_name = "RULE", value_parser = gates())]
     pub(crate) fail_on: Vec<Gate>,
+    /// Take the parties that the pack's screening proposes for possible operators; marked in every output
+    #[arg(long)]
+    pub(crate) screen: bool,
     #[command(flatten)]
     pub(crate) common: Common,
 }
@@ -144,6 +147,9 @@ pub(crate) struct Explain {
     /// Day of the assessment, YYYY-MM-DD [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) as_of: Option<jiff::civil::Date>,
+    /// Take the parties that the pack's screening proposes for possible operators; marked in every output
+    #[arg(long)]
+    pub(crate) screen: bool,
     #[command(flatten)]
     pub(crate) common: Common,
 }
@@ -207,6 +213,9 @@ pub(crate) struct WhatIf {
     /// Day of the assessment, YYYY-MM-DD [default: today]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) as_of: Option<jiff::civil::Date>,
+    /// Take the parties that the pack's screening proposes for possible operators; marked in every output
+    #[arg(long)]
+    pub(crate) screen: bool,
     #[command(flatten)]
     pub(crate) common: Common,
 }
@@ -226,6 +235,9 @@ pub(crate) struct Diff {
     /// Day of the assessment before, YYYY-MM-DD [default: the same]
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub(crate) old_as_of: Option<jiff::civil::Date>,
+    /// Take the parties that the pack's screening proposes for possible operators; marked in every output
+    #[arg(long)]
+    pub(crate) screen: bool,
     #[command(flatten)]
     pub(crate) common: Common,
 }
@@ -314,6 +326,8 @@ pub(crate) enum Output {
     Exposure,
     /// questions.csv: what to ask, with what each answer would change
     Questions,
+    /// screening.csv, if the pack screens: whom to ask whether they are operators
+    Screening,
     /// register-issues.csv
     RegisterIssues,
     /// assessment.json
@@ -328,11 +342,12 @@ pub(crate) enum Output {
 
 impl Output {
     /// What is written where nothing else is asked for.
-    const USUAL: [Output; 8] = [
+    const USUAL: [Output; 9] = [
         Output::Findings,
         Output::Clauses,
         Output::Exposure,
         Output::Questions,
+        Output::Screening,
         Output::RegisterIssues,
         Output::Json,
         Output::Report,

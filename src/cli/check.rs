@@ -3,7 +3,7 @@
 use std::io;
 
 use anyhow::Result;
-use ciiflow::assess::Assessment;
+use ciiflow::assess::{Assessment, tell_operators};
 use ciiflow::flow::Flow;
 use ciiflow::lang::{Lang, say};
 use ciiflow::report::{self, json, tables, terminal};
@@ -34,6 +34,7 @@ pub(super) fn run(args: &Check, lang: Lang) -> Result<Outcome> {
     let flow = Flow::observed(&reading.register, &policy, input::day(args.as_of), &told);
     let assessment = Assessment::observed(&flow, &told);
     assessment.tell_evidence(&mut diagnostics);
+    tell_operators(flow.register, &policy, &mut diagnostics);
     progress.finish_and_clear();
     let view = View::new(&assessment, &reading, &diagnostics, name, lang);
     if let Some(mut directory) = directory {

@@ -191,8 +191,12 @@ fn argument_words(path: &str, argument: &str) -> (&'static str, &'static str) {
             "存在以下任一情形时以退出码 1 结束：open（适用义务无有效证据）、open-statute（其中法定的）、expired（证据已过期）、gap（链条上缺合同条款）、unconfirmed（待确认结论）、unclear-customer（状态为空或无法识别的客户）、register-error（台账错误）、register-warning（台账错误和警告）",
             "规则",
         ),
+        (_, "screen") => (
+            "将规则包筛查得出的主体视为可能的运营者；在每份输出中标明",
+            "",
+        ),
         (_, "write") => (
-            "要写出的结果：findings、clauses、exposure、questions、register-issues、json、report、charts、sarif [默认：除 sarif 外全部]",
+            "要写出的结果：findings、clauses、exposure、questions、screening、register-issues、json、report、charts、sarif [默认：除 sarif 外全部]",
             "结果",
         ),
         (" ciiflow check", "as_of") => ("核对证据的日期 [默认：今天]", "YYYY-MM-DD"),

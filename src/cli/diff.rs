@@ -5,7 +5,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use anyhow::{Context, Result, anyhow, bail};
-use ciiflow::assess::{Assessment, Sameness};
+use ciiflow::assess::{Assessment, Sameness, Worklist};
 use ciiflow::diagnostic::Diagnostics;
 use ciiflow::flow::Flow;
 use ciiflow::lang::{Lang, say};
@@ -41,8 +41,11 @@ pub(super) fn run(args: &Diff, lang: Lang) -> Result<Outcome> {
     let new_day = day(new_kept.as_ref(), args.as_of, "--as-of", lang)?;
     let new_day = new_day.unwrap_or_else(|| input::day(None));
     let old_day = day(old_kept.as_ref(), args.old_as_of, "--old-as-of", lang)?;
-    let before = old.side(old_kept.as_ref(), old_day.unwrap_or(new_day));
-    let after = new.side(new_kept.as_ref(), new_day);
+    let old_day = old_day.unwrap_or(new_day);
+    let old_screened = old.screened(args.screen, old_day, lang)?;
+    let new_screened = new.screened(args.screen, new_day, lang)?;
+    let before = old.side(old_kept.as_ref(), old_screened.as_ref(), old_day);
+    let after = new.side(new_kept.as_ref(), new_screened.as_ref(), new_day);
     let output = args.output.as_deref();
     let sides = [before, after];
     compare(sides, Sameness::Content, &[], output, &args.common, lang)
@@ -78,11 +81,37 @@ impl Given {
         Ok(Some(recorded))
     }
 
-    fn side<'s>(&'s self, kept: Option<&'s Recorded<'s>>, day: Date) -> Side<'s> {
+    /// The register with what the pack's screening proposes, where that is asked for; what was kept stays as it is.
+    fn screened(
+        &self,
+        wanted: bool,
+        day: Date,
+        lang: Lang,
+    ) -> Result<Option<(Worklist, Register)>> {
+        let Given::Register(input) = self else {
+            return Ok(None);
+        };
+        let Input {
+            policy, reading, ..
+        } = input.as_ref();
+        let worklist = input::worklist(wanted, &reading.register, policy, day, lang)?;
+        Ok(worklist.map(|worklist| {
+            let register = worklist.applied(reading.register.clone(), policy);
+            (worklist, register)
+        }))
+    }
+
+    fn side<'s>(
+        &'s self,
+        kept: Option<&'s Recorded<'s>>,
+        screened: Option<&'s (Worklist, Register)>,
+        day: Date,
+    ) -> Side<'s> {
         match (self, kept) {
             (Given::Register(input), None) => Side::Register {
-                register: &input.reading.register,
+                register: screened.map_or(&input.reading.register, |(_, register)| register),
                 input,
+                worklist: screened.map(|(worklist, _)| worklist),
                 day,
             },
             (_, kept) => Side::Kept(kept.expect("what is no register was kept")),
@@ -152,6 +181,8 @@ pub(super) enum Side<'s> {
     Register {
         register: &'s Register,
         input: &'s Input,
+        /// What was applied to the register.
+        worklist: Option<&'s Worklist>,
         day: Date,
     },
     /// An assessment that was kept.
@@ -174,12 +205,18 @@ pub(super) fn compare(
             register,
             input,
             day,
+            ..
         } => Some(Flow::new(register, &input.policy, day)),
         Side::Kept(_) => None,
     });
-    let assessments = flows
-        .each_ref()
-        .map(|flow| flow.as_ref().map(Assessment::new));
+    let assessments = [0, 1].map(|at| {
+        let assessment = Assessment::new(flows[at].as_ref()?);
+        let worklist = match sides[at] {
+            Side::Register { worklist, .. } => worklist.cloned(),
+            Side::Kept(_) => None,
+        };
+        Some(input::screened(assessment, worklist))
+    });
     progress.finish_and_clear();
     let none = Diagnostics::default();
     let view = |at: usize| match sides[at] {

@@ -18,12 +18,15 @@ use super::{Outcome, paint, party, print};
 /// Prints the chains of one party.
 pub(super) fn run(args: &Explain, lang: Lang) -> Result<Outcome> {
     let timings = Timings::start(&args.common, lang);
+    let mut input = input::read(&args.register, &args.common, lang)?;
+    timings.done("reading");
+    let day = input::day(args.as_of);
+    let worklist = input::screen(args.screen, &mut input, day, lang)?;
     let Input {
         policy,
         reading,
         name,
-    } = input::read(&args.register, &args.common, lang)?;
-    timings.done("reading");
+    } = input;
     let told = |stage: &'static str| timings.done(stage);
     if args.common.strict {
         input::tell_faults(&reading.diagnostics, &args.common, lang);
@@ -50,8 +53,9 @@ pub(super) fn run(args: &Explain, lang: Lang) -> Result<Outcome> {
             Some(position as u8)
         }
     };
-    let flow = Flow::observed(&reading.register, &policy, input::day(args.as_of), &told);
+    let flow = Flow::observed(&reading.register, &policy, day, &told);
     let assessment = Assessment::observed(&flow, &told);
+    let assessment = input::screened(assessment, worklist);
     let view = View::new(&assessment, &reading, &reading.diagnostics, name, lang);
     print(&explain::explain(
         &view,

@@ -4,11 +4,13 @@ use std::io;
 use std::path::{Component, Path};
 
 use anyhow::{Context, Result, anyhow, bail};
+use ciiflow::assess::{Assessment, Worklist};
 use ciiflow::diagnostic::{Diagnostics, Severity, did_you_mean};
 use ciiflow::lang::{Lang, say};
 use ciiflow::policy::Policy;
 use ciiflow::policy::packs;
 use ciiflow::read::{self, Assumption, ReadError, Reading};
+use ciiflow::register::Register;
 use ciiflow::report::terminal;
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -93,6 +95,54 @@ pub(super) fn folder(register: &Path) -> String {
         }
     }
     out
+}
+
+/// The parties that the pack's screening proposes become possible operators of the register, where that is asked for.
+pub(super) fn screen(
+    wanted: bool,
+    input: &mut Input,
+    day: jiff::civil::Date,
+    lang: Lang,
+) -> Result<Option<Worklist>> {
+    let Input {
+        policy, reading, ..
+    } = input;
+    let worklist = worklist(wanted, &reading.register, policy, day, lang)?;
+    if let Some(worklist) = &worklist {
+        let register = std::mem::take(&mut reading.register);
+        reading.register = worklist.applied(register, policy);
+    }
+    Ok(worklist)
+}
+
+/// What the pack's screening proposes, where that is asked for.
+pub(super) fn worklist(
+    wanted: bool,
+    register: &Register,
+    policy: &Policy,
+    day: jiff::civil::Date,
+    lang: Lang,
+) -> Result<Option<Worklist>> {
+    if !wanted {
+        return Ok(None);
+    }
+    if policy.screening.is_none() {
+        let pack = &policy.id;
+        bail!(say!(
+            lang,
+            "--screen: the pack `{pack}` has no screening",
+            "--screen：规则包“{pack}”没有筛查规则"
+        ));
+    }
+    Ok(Some(Worklist::new(register, policy, day)))
+}
+
+/// An assessment of a register, to which a worklist may have been applied.
+pub(super) fn screened(assessment: Assessment, worklist: Option<Worklist>) -> Assessment {
+    match worklist {
+        Some(worklist) => assessment.screened(worklist),
+        None => assessment,
+    }
 }
 
 /// The policy pack in a file, or the embedded one with this id.

@@ -14,13 +14,15 @@ use super::input;
 pub(super) fn run(args: &WhatIf, lang: Lang) -> Result<Outcome> {
     let changes = changes(args, lang)?;
     let day = input::day(args.as_of);
-    let input = read(&args.register, &args.common, lang)?;
+    let mut input = read(&args.register, &args.common, lang)?;
+    let worklist = input::screen(args.screen, &mut input, day, lang)?;
     let (changed, made) = changes
         .apply(&input.reading.register, &input.policy, day)
         .map_err(|fault| anyhow!(fault.get(lang).to_owned()))?;
     let side = |register| Side::Register {
         register,
         input: &input,
+        worklist: worklist.as_ref(),
         day,
     };
     compare(

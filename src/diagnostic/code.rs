@@ -196,6 +196,10 @@ codes! {
     UnmatchedEvidence = "unmatched-evidence" Note "没有结论或条款需要的证据",
     /// A waiver whose last day is past.
     LapsedWaiver = "lapsed-waiver" Note "豁免已过期",
+    /// An operator of which a fact that should show it is blank.
+    UnstatedFact = "unstated-fact" Note "缺少应有的说明",
+    /// An operator of which a fact is other than the pack expects.
+    UnexpectedOperator = "unexpected-operator" Warning "运营者与规则包的预期不符",
     /// A character that pictures cannot draw.
     MissingGlyph = "missing-glyph" Note "图表无法绘制的字符",
 }

@@ -69,6 +69,14 @@ fn remedy(fault: &Fault, lang: Lang) -> String {
             "It is read as data; delete it if it is a second heading, or set `skip_rows` in register.toml.",
             "已作为数据读取；若为第二行表头，请删除，或在 register.toml 中设置 skip_rows。",
         ),
+        Code::UnstatedFact => (
+            "The status counts as the register gives it.",
+            "仍按台账所载状态处理。",
+        ),
+        Code::UnexpectedOperator => (
+            "It starts obligations all the same; correct whichever is wrong.",
+            "仍会发起义务；请更正有误的一项。",
+        ),
         Code::UnusedColumn => (
             "Map it in register.toml if it means something.",
             "若有意义，请在 register.toml 中映射。",

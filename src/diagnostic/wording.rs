@@ -373,6 +373,16 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
             "the waiver `{text}` lapsed on {other}",
             "豁免“{text}”已于 {other} 到期"
         ),
+        Code::UnstatedFact => say!(
+            lang,
+            "its status is `{text}`, but nothing is in {several}",
+            "状态为“{text}”，但 {several} 为空"
+        ),
+        Code::UnexpectedOperator => say!(
+            lang,
+            "its status is `{text}`, and {several} is not what the pack expects then",
+            "状态为“{text}”，但 {several} 不符合规则包对该状态的预期"
+        ),
         Code::MissingGlyph => say!(
             lang,
             "pictures cannot draw {text}",

@@ -31,6 +31,7 @@ use crate::register::{PartyId, Register, RelationshipId};
 
 pub(crate) use chain::{ChainStep, FirstSteps};
 pub use origins::Origins;
+pub(crate) use rules::truths;
 pub use statuses::{Statuses, Turned};
 pub use through::Through;
 

@@ -80,12 +80,10 @@ impl Rules {
         let truths: Vec<Vec<Truth>> = policy
             .tests
             .iter()
-            .map(|test| {
-                column(register, policy, test)
-                    .values()
-                    .iter()
-                    .map(|value| truth(test, value))
-                    .collect()
+            .map(|test| match test.role {
+                // No rule of the walk makes it.
+                Role::Screened => Vec::new(),
+                _ => truths(test, column(register, policy, test)),
             })
             .collect();
         let factors = |roles: &[Role]| factors(register, policy, &truths, roles);
@@ -169,7 +167,9 @@ impl Rules {
         let relationships = &register.relationships;
         let row = match test.role {
             Role::Relationship => relationship.index(),
-            Role::Supplier | Role::Party => relationships.supplier(relationship).index(),
+            Role::Supplier | Role::Party | Role::Screened => {
+                relationships.supplier(relationship).index()
+            }
             Role::Customer => relationships.customer(relationship).index(),
         };
         self.truths[usize::from(id.0)][column(register, policy, test).code(row) as usize]
@@ -410,6 +410,12 @@ fn factors<'r>(
         factors.push(Factor::Column(column, classes.collect()));
     }
     factors
+}
+
+/// What a test says of each code of its fact's column.
+pub(crate) fn truths(test: &Test, column: &Column) -> Vec<Truth> {
+    let values = column.values().iter();
+    values.map(|value| truth(test, value)).collect()
 }
 
 /// What a test says of a cell.

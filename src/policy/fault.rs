@@ -101,6 +101,12 @@ codes! {
     NoStep, "no-step", "neither `own` nor `direct`", "既无 own 也无 direct";
     /// An `onward` rule without a `direct` one.
     OnwardWithoutDirect, "onward-without-direct", "nothing to go on from", "无可延续";
+    /// A factor or callout of the screening with the id of an earlier one.
+    DuplicateFactor, "duplicate-factor", "id already taken", "标识已被占用";
+    /// A factor that the screening does not have.
+    UnknownFactor, "unknown-factor", "no such factor", "没有该因素";
+    /// A factor of which it is not clear when it holds.
+    UnfitFactor, "unfit-factor", "one of them is due here", "此处应有且仅有其一";
 }
 
 impl fmt::Display for PolicyFaultCode {

@@ -9,6 +9,7 @@ mod faults;
 mod instruments;
 mod node;
 mod obligations;
+mod screening;
 mod stakes;
 mod steps;
 mod vocabulary;
@@ -80,6 +81,7 @@ impl<'a> Loader<'a> {
                 "obligation",
                 "ownership",
                 "stake",
+                "screening",
             ],
             &mut self.faults,
         );
@@ -102,6 +104,8 @@ impl<'a> Loader<'a> {
         let ownership_question = root
             .get("ownership")
             .and_then(|node| self.ownership_question(node));
+        let screening = root.get("screening");
+        let screening = screening.and_then(|node| self.screening(node, origin.as_ref()));
         let header = header?;
         let facts = std::mem::take(&mut self.facts);
         Some(Policy {
@@ -117,6 +121,7 @@ impl<'a> Loader<'a> {
             instruments: std::mem::take(&mut self.instruments),
             obligations,
             stakes,
+            screening,
         })
     }
 

@@ -7,6 +7,7 @@ mod condition;
 mod fault;
 mod load;
 pub mod packs;
+mod screening;
 mod stake;
 
 use crate::country::Country;
@@ -14,6 +15,7 @@ use crate::lang::{Lang, Text};
 
 pub use condition::{Condition, Truth};
 pub use fault::{PolicyFault, PolicyFaultCode, PolicyFaults};
+pub use screening::{Callout, Expects, Factor, Link, Screening, Sign};
 pub use stake::{Stake, StakeKind};
 
 /// Most obligations that one pack may have: a set of obligations is one 64-bit word.
@@ -55,6 +57,8 @@ pub struct Policy {
     pub obligations: Vec<Obligation>,
     /// What statutes set for operators' own duties, in pack order.
     pub stakes: Vec<Stake>,
+    /// What points to operators that nobody knows of; none where the pack does not screen.
+    pub screening: Option<Screening>,
 }
 
 /// Which parties are operators, and how surely.
@@ -300,6 +304,8 @@ pub enum Role {
     Supplier,
     /// The customer of the relationship.
     Customer,
+    /// A party that is screened, or its owner; no rule of the walk looks so.
+    Screened,
 }
 
 /// One question that a condition asks of one fact.

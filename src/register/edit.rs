@@ -29,6 +29,11 @@ impl Edit {
         }
     }
 
+    /// A register that nobody else needs, to be changed.
+    pub fn of(register: Register) -> Edit {
+        Edit { register }
+    }
+
     /// The register as it is so far.
     pub fn register(&self) -> &Register {
         &self.register
@@ -41,9 +46,16 @@ impl Edit {
 
     /// Sets the fact of a party at a position of the policy.
     pub fn set_party_fact(&mut self, party: PartyId, fact: usize, value: Value) {
+        self.set_party_facts(&[party], fact, value);
+    }
+
+    /// Sets the fact of several parties at a position of the policy.
+    pub fn set_party_facts(&mut self, parties: &[PartyId], fact: usize, value: Value) {
         let column = &mut self.register.parties.facts[fact];
         let code = column.define(value);
-        column.put(party.index(), code);
+        for party in parties {
+            column.put(party.index(), code);
+        }
     }
 
     /// Sets the fact of a relationship at a position of the policy.

@@ -166,6 +166,7 @@ fn fact_of(fact: &Fact, role: Role, lang: Lang) -> String {
         Role::Party => say!(lang, "the operator's “{title}”", "运营者的“{title}”"),
         Role::Supplier => say!(lang, "the supplier's “{title}”", "供应方的“{title}”"),
         Role::Customer => say!(lang, "the customer's “{title}”", "客户的“{title}”"),
+        Role::Screened => say!(lang, "“{title}”", "“{title}”"),
     }
 }
 

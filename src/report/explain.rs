@@ -11,7 +11,7 @@ use super::condition::fact_title;
 use super::proof::{evidence_words, gap_words};
 use super::stakes;
 use super::terminal::{Paint, padded};
-use super::words::{listed, owed_words, proof_word, status_word};
+use super::words::{cell_words, listed, owed_words, proof_word, status_word};
 use crate::flow::{Flow, Status};
 use crate::lang::say;
 use crate::register::{PartyId, RelationshipId};
@@ -173,9 +173,13 @@ impl Explanation<'_> {
         let parties = &self.flow().register.parties;
         let column = parties.fact(usize::from(policy.origin.fact.0));
         let fact = policy.fact(policy.origin.fact);
-        let says = self
-            .cell(fact, column.get(root.operator.index()))
-            .unwrap_or_default();
+        let says = match self.view.is_taken(root.operator) {
+            true => self.view.taken_label().to_owned(),
+            false => {
+                let value = column.get(root.operator.index());
+                cell_words(fact, value, lang).unwrap_or_default()
+            }
+        };
         let (name, title) = (&fact.name, fact_title(fact, lang));
         let place = self
             .view

@@ -11,6 +11,7 @@ mod parties;
 mod pillars;
 mod read;
 mod readers;
+mod screening;
 mod unknown;
 
 use super::terminal::{Paint, faults};
@@ -57,6 +58,7 @@ pub fn report(view: &View, beside: Beside) -> String {
     }
     next::next(view, beside, &mut out);
     unknown::unknown(view, beside, &mut out);
+    screening::screening(view, beside, &mut out);
     parties::parties(view, beside, &mut out);
     pillars::pillars(view, &mut out);
     clauses::clauses(view, beside, &mut out);

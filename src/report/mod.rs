@@ -15,6 +15,7 @@ pub mod policy;
 mod proof;
 pub mod questions;
 pub mod reading;
+pub mod screening;
 mod stakes;
 pub mod tables;
 pub mod terminal;

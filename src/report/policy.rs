@@ -3,6 +3,7 @@
 
 mod appendix;
 mod obligation;
+mod screening;
 
 use jiff::civil::Date;
 
@@ -19,6 +20,7 @@ pub fn policy(policy: &Policy, lang: Lang, as_of: Date) -> String {
     };
     let mut sections = vec![page.header(), page.origin(), page.obligations()];
     sections.extend(page.matrix());
+    sections.extend(page.screening());
     sections.push(page.facts());
     sections.extend(page.instruments());
     sections.join("\n")

@@ -3,6 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::focus::focus_words;
+use super::screening::{screened_line, worklist};
 use super::words::{binding_word, listed, listed_of, missing_word, open_words, status_word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
 use crate::flow::Status;
@@ -96,6 +97,7 @@ pub fn summary(view: &View, paint: Paint) -> String {
             "假设：{assumed}（{cells}）\n"
         );
     }
+    out += &screened_line(view);
     if let Some(focus) = view.focus() {
         let name = paint.bold(view.name(focus.party));
         out += &say!(lang, "Only what concerns {name}:\n\n", "仅涉及：{name}\n\n");
@@ -106,11 +108,14 @@ pub fn summary(view: &View, paint: Paint) -> String {
     out += "\n";
     out += &counts(view, paint);
     // Each of these goes over the whole register, on its own.
-    let ((concerns, unclear), (hinges, left_out)) = rayon::join(
+    let ((concerns, unclear), ((hinges, left_out), worklist)) = rayon::join(
         || rayon::join(|| concerns(view, paint), || unclear(view, paint)),
-        || rayon::join(|| hinges(view, paint), || left_out(view, paint)),
+        || {
+            let others = || rayon::join(|| hinges(view, paint), || left_out(view, paint));
+            rayon::join(others, || worklist(view, MOST, paint))
+        },
     );
-    [out, concerns, unclear, hinges, left_out].concat()
+    [out, concerns, unclear, worklist, hinges, left_out].concat()
 }
 
 /// What of a register is not in any result: rows, and customers about whom it says nothing.

@@ -3,12 +3,12 @@
 use crate::assess::{Concern, Missing, OpenCounts};
 use crate::flow::Status;
 use crate::lang::{Lang, say};
-use crate::policy::{Binding, Policy};
-use crate::register::PartyId;
+use crate::policy::{Binding, Fact, Policy};
+use crate::register::{PartyId, Value};
 use crate::report::binding::binding_words;
 use crate::report::condition::{fact_title, value_label};
 use crate::view::View;
-pub(super) use crate::view::words::{proof_word, status_word};
+pub(super) use crate::view::words::{filled, proof_word, status_word};
 
 /// What a status means.
 pub(super) fn status_meaning(status: Status, lang: Lang) -> &'static str {
@@ -145,14 +145,59 @@ pub(super) fn missing_word(missing: Missing, policy: &Policy, lang: Lang) -> Str
 }
 
 /// As what an operator is one, where that is not the plainest of the pack's values: “Declared: on the operator's own word”.
-pub(super) fn standing_note<'v>(view: &View<'v>, party: PartyId) -> Option<&'v str> {
+pub(super) fn standing_note<'v>(view: &'v View, party: PartyId) -> Option<&'v str> {
     let flow = view.assessment.flow;
     let origin = &flow.policy.origin;
     flow.operator(party)?;
-    let column = flow.register.parties.fact(usize::from(origin.fact.0));
-    let item = column.get(party.index()).only_item()?;
+    if view.is_taken(party) {
+        return Some(view.taken_label());
+    }
+    let item = view.status_value(party)?;
     let is_plain = origin.applies.first() == Some(&item);
     (!is_plain).then(|| value_label(flow.policy.fact(origin.fact), item, view.lang))
+}
+
+/// What a cell of a fact says; none where it says nothing that is understood.
+///
+/// Values are called as the pack labels them. Their ids stand beside, because whoever mends a cell writes those.
+pub(super) fn cell_words(fact: &Fact, value: &Value, lang: Lang) -> Option<String> {
+    let text = match value {
+        Value::Blank | Value::Unreadable => return None,
+        Value::Items { known, complete } => {
+            let words = known.iter().map(|&item| {
+                let (word, label) = (
+                    &fact.values[usize::from(item)].word,
+                    value_label(fact, item, lang),
+                );
+                match label == word {
+                    true => word.clone(),
+                    false => say!(lang, "{label} ({word})", "{label}（{word}）"),
+                }
+            });
+            list_words(words.collect(), *complete, lang)
+        }
+        Value::Countries { known, complete } => {
+            let words = known.iter().map(ToString::to_string);
+            list_words(words.collect(), *complete, lang)
+        }
+        Value::Flag(true) => say!(lang, "yes", "是"),
+        Value::Flag(false) => say!(lang, "no", "否"),
+        Value::Number(number) => number.to_string(),
+        Value::Date(date) => date.to_string(),
+        Value::Text(text) => text.to_string(),
+    };
+    Some(text)
+}
+
+/// A list, with a mark where something in the cell was not understood.
+fn list_words(mut words: Vec<String>, complete: bool, lang: Lang) -> String {
+    if !complete {
+        words.push("?".to_owned());
+    }
+    match words.is_empty() {
+        true => say!(lang, "none", "无（none）"),
+        false => words.join(&say!(lang, "; ", "；")),
+    }
 }
 
 /// A list of names, cut after `most` with a count of the rest; semicolons stand between names that have commas of their own.

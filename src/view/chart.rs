@@ -253,7 +253,10 @@ impl View<'_> {
                 Status::Applies => OperatorKind::Further,
                 Status::Conditional | Status::Unconfirmed => OperatorKind::Possible,
             },
-            label: flow.policy.fact(origin.fact).values[usize::from(value)].called(self.lang),
+            label: match self.is_taken(party) {
+                true => &self.taken_label,
+                false => flow.policy.fact(origin.fact).values[usize::from(value)].called(self.lang),
+            },
         })
     }
 

@@ -107,7 +107,9 @@ impl<'a> Compared<'a> {
         match self {
             Compared::Assessed(view) => {
                 let assumptions = view.reading.assumptions.iter();
-                assumptions.map(|(assumed, _)| assumed.summary()).collect()
+                let assumptions = assumptions.map(|(assumed, _)| assumed.summary());
+                let screened = view.screened_words().map(|(screened, _)| screened);
+                assumptions.chain(screened).collect()
             }
             Compared::Recorded(recorded) => {
                 let assumptions = recorded.assumptions.iter();

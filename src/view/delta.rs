@@ -94,6 +94,17 @@ impl<'a> DeltaView<'a> {
                 ),
             );
         }
+        if let Compared::Assessed(after) = self.after
+            && let Some((screened, parties)) = after.screened_words()
+        {
+            note(
+                "screened",
+                both!(
+                    "by screening, {screened} for {parties} parties of unknown status",
+                    "经筛查，{parties} 个状态未知的主体视为 {screened}"
+                ),
+            );
+        }
         if self.before.is_recorded() || self.after.is_recorded() {
             note(
                 "kept-assessment",

@@ -6,6 +6,7 @@ use serde::{Serialize, Serializer};
 
 use focus::FocusObject;
 
+use super::screening::ScreeningObject;
 use super::{ClauseRow, ExposureRow, FindingRow, IssueRow, QuestionRow, StakeRow, View};
 use crate::assess::{Hinge, Missing};
 use crate::flow::Status;
@@ -40,6 +41,8 @@ pub struct Document<'v, F: Serialize, C: Serialize> {
     questions: Vec<QuestionRow<'v>>,
     stakes: Vec<StakeRow<'v>>,
     loops: Vec<Vec<&'v str>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    screening: Option<ScreeningObject<'v>>,
     register_issues: Vec<IssueRow<'v>>,
 }
 
@@ -198,6 +201,7 @@ impl View<'_> {
             questions: self.question_rows(),
             stakes: self.stakes(),
             loops: self.loops().iter().map(|group| self.ids(group)).collect(),
+            screening: self.screening_object(),
             register_issues: self.issues(),
         }
     }
@@ -248,13 +252,17 @@ impl View<'_> {
 
     fn assumed(&self) -> Vec<Assumed<'_>> {
         let assumptions = self.reading.assumptions.iter();
-        assumptions
-            .map(|(assumption, cells)| Assumed {
-                assumption: assumption.summary(),
-                reason: &assumption.reason,
-                cells: *cells,
-            })
-            .collect()
+        let assumptions = assumptions.map(|(assumption, cells)| Assumed {
+            assumption: assumption.summary(),
+            reason: &assumption.reason,
+            cells: *cells,
+        });
+        let screened = self.screened_words().map(|(assumption, cells)| Assumed {
+            assumption,
+            reason: "--screen",
+            cells,
+        });
+        assumptions.chain(screened).collect()
     }
 
     fn counts(&self) -> Counts {

@@ -22,6 +22,7 @@ mod questions;
 mod random;
 mod rows;
 mod samples;
+mod screening;
 mod text;
 mod workbench;
 mod workbooks;

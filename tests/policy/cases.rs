@@ -5,7 +5,7 @@ use ciiflow::policy::Policy;
 
 /// Something after the prelude.
 #[track_caller]
-fn added(marked: &str, codes: &[&str]) {
+pub(super) fn added(marked: &str, codes: &[&str]) {
     check(&format!("{PRELUDE}{marked}\n"), codes);
 }
 

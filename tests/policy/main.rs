@@ -2,6 +2,7 @@
 
 mod cases;
 mod mutation;
+mod screening;
 
 use ciiflow::lang::Lang;
 use ciiflow::policy::{

@@ -32,6 +32,28 @@ fn the_whole_is_so() {
             "both are reported as unknown, because silence is no all-clear. The parts maker is not",
             ids(view, view.unclear_customers()) == ["market-mizhou", "insurer-canglan"],
         );
+        let candidates = view.assessment.candidates();
+        let candidates: Vec<&str> = candidates.map(|candidate| view.id(candidate.party)).collect();
+        prose.says(
+            "Whom to ask first, the screening says: the insurer, then the market, then `tiaohuai`, which supplies the hospital.",
+            candidates == ["insurer-canglan", "market-mizhou", "tiaohuai"]
+                && ends(view, "R53") == ("hospital-songxi", "tiaohuai"),
+        );
+        let worklist = view.assessment.worklist();
+        let register = worklist.applied(sample.reading.register.clone(), &sample.policy);
+        let flow = Flow::new(&register, &sample.policy, DAY);
+        let found = flow.findings();
+        let conditional = found.iter().filter(|finding| finding.status == Status::Conditional);
+        prose.says(
+            "With `--screen` the insurer counts as a possible operator, and 53 findings are conditional.",
+            ids(view, &worklist.proposed) == ["insurer-canglan"] && conditional.count() == 53,
+        );
+        let called_out = view.assessment.called_out();
+        let called_out: Vec<&str> = called_out.map(|out| view.id(out.party)).collect();
+        prose.says(
+            "The subsidiary in Suzhou is called out, because its owner sits outside the mainland.",
+            called_out == ["ostrevind-cn"] && cell("ostrevind", "country").as_deref() == Some("DK"),
+        );
         let concern = |rank: usize| &view.concerns()[rank - 1];
         prose.says(
             "`yuanmulin` and `yunzhouqiao` have the same counts, and the highest criticality of both is critical: the id decides.",

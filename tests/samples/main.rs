@@ -17,7 +17,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use assert_cmd::Command;
-use ciiflow::assess::{Assessment, Missing, Proof};
+use ciiflow::assess::{Assessment, Missing, Proof, tell_operators};
 use ciiflow::diagnostic::Severity;
 use ciiflow::flow::{Flow, Status};
 use ciiflow::lang::Lang;
@@ -78,6 +78,7 @@ impl Sample {
         let assessment = Assessment::new(&flow);
         let mut diagnostics = self.reading.diagnostics.clone();
         assessment.tell_evidence(&mut diagnostics);
+        tell_operators(&self.reading.register, &self.policy, &mut diagnostics);
         let name = "sample".to_owned();
         look(&View::new(
             &assessment,

@@ -13,3 +13,4 @@ mod naive;
 mod odd;
 mod questions;
 mod rows;
+mod screening;

@@ -51,6 +51,8 @@ pub(super) enum Scope {
     Supplier,
     /// The customer of a relationship.
     Customer,
+    /// A party that is screened, or its owner.
+    Screened,
 }
 
 impl Scope {
@@ -60,13 +62,14 @@ impl Scope {
             Scope::Relationship => Role::Relationship,
             Scope::Supplier => Role::Supplier,
             Scope::Customer => Role::Customer,
+            Scope::Screened => Role::Screened,
         }
     }
 
     fn subject(self) -> Subject {
         match self {
             Scope::Relationship => Subject::Relationship,
-            Scope::Party | Scope::Supplier | Scope::Customer => Subject::Party,
+            Scope::Party | Scope::Supplier | Scope::Customer | Scope::Screened => Subject::Party,
         }
     }
 }
@@ -298,7 +301,7 @@ fn misplaced(name: Word<'_>, subject: Subject, scope: Scope) -> (Text, Text) {
                 "请放入“supplier = {{ … }}”或“customer = {{ … }}”"
             ),
         ),
-        (Subject::Relationship, Scope::Party) => (
+        (Subject::Relationship, Scope::Party | Scope::Screened) => (
             both!(
                 "`{fact}` is a fact of a relationship, and this condition looks at a party alone",
                 "“{fact}”是关系的事实，而该条件只针对主体"

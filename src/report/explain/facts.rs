@@ -4,9 +4,10 @@ use super::Explanation;
 use super::tree::Branch;
 use crate::flow::Flow;
 use crate::lang::say;
-use crate::policy::{Fact, Role, TestId, Truth};
-use crate::register::{RelationshipId, Scope, Value};
-use crate::report::condition::{fact_title, value_label};
+use crate::policy::{Role, TestId, Truth};
+use crate::register::{RelationshipId, Scope};
+use crate::report::condition::fact_title;
+use crate::report::words::cell_words;
 
 impl Explanation<'_> {
     /// The facts that carry the step, each with the place of its cell: those of every obligation that passes.
@@ -47,17 +48,19 @@ impl Explanation<'_> {
         let party = match test.role {
             Role::Relationship => None,
             Role::Customer => Some(register.relationships.customer(step)),
-            Role::Supplier | Role::Party => Some(register.relationships.supplier(step)),
+            Role::Supplier | Role::Party | Role::Screened => {
+                Some(register.relationships.supplier(step))
+            }
         };
         let (cell, place) = match party {
             None => {
                 let column = register.relationships.fact(position);
-                let cell = self.cell(fact, column.get(step.index()));
+                let cell = cell_words(fact, column.get(step.index()), lang);
                 (cell, self.view.place_of_relationship(step, name))
             }
             Some(party) => {
                 let column = register.parties.fact(position);
-                let cell = self.cell(fact, column.get(party.index()));
+                let cell = cell_words(fact, column.get(party.index()), lang);
                 (cell, self.view.place_of_party(party, name))
             }
         };
@@ -107,50 +110,6 @@ impl Explanation<'_> {
                 }
                 format!("supports = {}{place}", names.join("; "))
             }
-        }
-    }
-
-    /// What a cell of a fact says; none where it says nothing that is understood.
-    ///
-    /// Values are called as the pack labels them. Their ids stand beside, because whoever mends a cell writes those.
-    pub(super) fn cell(&self, fact: &Fact, value: &Value) -> Option<String> {
-        let lang = self.view.lang;
-        let text = match value {
-            Value::Blank | Value::Unreadable => return None,
-            Value::Items { known, complete } => {
-                let words = known.iter().map(|&item| {
-                    let (word, label) = (
-                        &fact.values[usize::from(item)].word,
-                        value_label(fact, item, lang),
-                    );
-                    match label == word {
-                        true => word.clone(),
-                        false => say!(lang, "{label} ({word})", "{label}（{word}）"),
-                    }
-                });
-                self.listed(words.collect(), *complete)
-            }
-            Value::Countries { known, complete } => {
-                self.listed(known.iter().map(ToString::to_string).collect(), *complete)
-            }
-            Value::Flag(true) => say!(lang, "yes", "是"),
-            Value::Flag(false) => say!(lang, "no", "否"),
-            Value::Number(number) => number.to_string(),
-            Value::Date(date) => date.to_string(),
-            Value::Text(text) => text.to_string(),
-        };
-        Some(text)
-    }
-
-    /// A list, with a mark where something in the cell was not understood.
-    fn listed(&self, mut words: Vec<String>, complete: bool) -> String {
-        let lang = self.view.lang;
-        if !complete {
-            words.push("?".to_owned());
-        }
-        match words.is_empty() {
-            true => say!(lang, "none", "无（none）"),
-            false => words.join(&say!(lang, "; ", "；")),
         }
     }
 }

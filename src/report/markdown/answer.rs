@@ -244,6 +244,15 @@ fn concern(view: &View) -> String {
 fn silent(view: &View) -> String {
     let lang = view.lang;
     let count = view.unclear_customers().len();
+    let taken = view.assessment.taken().len();
+    if count == 0 && taken > 0 {
+        let parties = lang.count(taken, "party", "parties", "个主体");
+        return say!(
+            lang,
+            "**No all-clear**: the status of {parties} is unknown and was taken [from the screening](#screening).",
+            "**不等于没有义务**：{parties}的状态未知，按[筛查结果](#screening)处理。"
+        );
+    }
     if count == 0 {
         return say!(
             lang,

@@ -192,6 +192,14 @@ fn inputs(view: &View, out: &mut String) {
             "没有以假设填补空白单元格。\n"
         );
     }
+    if let Some((screened, parties)) = view.screened_words() {
+        let parties = lang.count(parties, "party", "parties", "个主体");
+        *out += &say!(
+            lang,
+            "- **Screened**: `{screened}` for {parties} of unknown status, because of `--screen`: see [who may be an operator](#screening)\n",
+            "- **筛查**：因使用 --screen，将 {parties}（状态未知）视为 `{screened}`，见[哪些主体可能是运营者](#screening)\n"
+        );
+    }
     for (assumption, filled) in &view.reading.assumptions {
         let (summary, reason) = (escaped(&assumption.summary()), escaped(&assumption.reason));
         let cells = lang.count(*filled, "blank cell", "blank cells", "个空白单元格");

@@ -2,7 +2,7 @@
 
 use super::{Page, cell, one_line, table_row, table_rule};
 use crate::lang::{Text, say};
-use crate::policy::{BindingRule, Condition, EvidenceRule, Obligation, Per, Step};
+use crate::policy::{BindingRule, Citation, Condition, EvidenceRule, Obligation, Per, Step};
 use crate::report::binding::binding_words;
 use crate::report::citation::{Mark, Numbers, citation, marks};
 use crate::report::condition::{condition_lines, condition_phrase};
@@ -93,10 +93,17 @@ impl Page<'_> {
         }
         out.push_str(&self.binding(&step.binding));
         out.push_str(&self.evidence(&step.evidence));
-        if !step.basis.is_empty() {
+        out.push_str(&self.basis(&step.basis));
+        out
+    }
+
+    pub(super) fn basis(&self, basis: &[Citation]) -> String {
+        let lang = self.lang;
+        let mut out = String::new();
+        if !basis.is_empty() {
             out.push_str(&say!(lang, "- Basis:\n", "- 依据：\n"));
         }
-        for cited in &step.basis {
+        for cited in basis {
             out.push_str("  - ");
             out.push_str(&one_line(&citation(self.policy, cited, lang, self.as_of)));
             if let Some(source) = &cited.source {
