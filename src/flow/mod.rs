@@ -17,6 +17,7 @@ mod origins;
 mod profile;
 mod rows;
 mod rules;
+mod sure;
 mod through;
 mod walk;
 mod word;
