@@ -7,14 +7,18 @@
 mod certain;
 mod chain;
 mod components;
+mod cut;
 mod deliveries;
+mod dominators;
 mod findings;
+mod gatekeepers;
 mod graph;
 mod loops;
 mod names;
 mod order;
 mod origins;
 mod profile;
+mod reach;
 mod rows;
 mod rules;
 mod sure;
@@ -30,6 +34,7 @@ use crate::policy::{Binding, Policy, TestId, Truth};
 use crate::register::{PartyId, Register, RelationshipId};
 
 pub(crate) use chain::{ChainStep, FirstSteps};
+pub use gatekeepers::{Behind, Gatekeeper, Gatekeepers};
 pub use origins::Origins;
 pub use through::Through;
 

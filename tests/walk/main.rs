@@ -7,6 +7,7 @@ mod cells;
 mod focus;
 mod generate;
 mod laws;
+mod matter;
 mod model;
 mod naive;
 mod odd;
