@@ -21,6 +21,7 @@ mod profile;
 mod reach;
 mod rows;
 mod rules;
+mod shared;
 mod sure;
 mod through;
 mod walk;
@@ -36,6 +37,7 @@ use crate::register::{PartyId, Register, RelationshipId};
 pub(crate) use chain::{ChainStep, FirstSteps};
 pub use gatekeepers::{Behind, Gatekeeper, Gatekeepers};
 pub use origins::Origins;
+pub use shared::{Dependents, SharedSupplier};
 pub use through::Through;
 
 use graph::Graph;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use ciiflow::flow::{Behind, Flow, Status};
+use ciiflow::flow::{Behind, Flow, SharedSupplier, Status};
 use ciiflow::register::PartyId;
 use proptest::prelude::*;
 
@@ -49,4 +49,43 @@ proptest! {
             Ok(())
         })?;
     }
+
+    #[test]
+    fn who_is_shared_equals_a_naive_search(example in example(Ids::Mixed)) {
+        let naive = Naive::new(&example.cells, &example.obligations);
+        walk(&example.cells, &example.obligations, |flow| {
+            let shared = flow.shared_suppliers();
+            for party in flow.register.parties.iter() {
+                let found = shared.iter().find(|one| one.party == party);
+                let (operators, obligations) = naive.depending(flow.register.parties.id(party));
+                let expected = (operators.len() > 1).then_some((operators, obligations));
+                prop_assert_eq!(found.map(|found| told(flow, found)), expected);
+            }
+            let counts = |one: &SharedSupplier| (one.operators.count, one.potential.count);
+            prop_assert!(shared.is_sorted_by(|a, b| counts(a) >= counts(b)));
+            Ok(())
+        })?;
+    }
+}
+
+/// The operators that share a supplier, each with its status, and the obligations that they bring to it.
+fn told(flow: &Flow, shared: &SharedSupplier) -> (BTreeSet<[String; 2]>, BTreeSet<String>) {
+    let kinds = [
+        (&shared.operators, Status::Applies),
+        (&shared.potential, Status::Conditional),
+    ];
+    let operators = kinds.into_iter().flat_map(|(operators, status)| {
+        assert_eq!(
+            operators.count.to_string(),
+            operators.names.len().to_string()
+        );
+        operators.names.iter().map(move |&operator| {
+            assert_eq!(flow.operator(operator), Some(status));
+            [flow.register.parties.id(operator), status.as_str()].map(str::to_owned)
+        })
+    });
+    let obligations = flow.policy.obligations.iter().enumerate();
+    let brought = obligations.filter(|(at, _)| shared.obligations >> at & 1 == 1);
+    let ids = brought.map(|(_, obligation)| obligation.id.clone());
+    (operators.collect(), ids.collect())
 }

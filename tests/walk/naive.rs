@@ -417,18 +417,21 @@ impl<'a> Naive<'a> {
         behind
     }
 
-    /// The operators whose walk alone surely brings something to a party, each with the obligation.
-    pub(crate) fn depending(&self, party: &str) -> BTreeSet<[String; 2]> {
-        let mut depending = BTreeSet::new();
+    /// The operators whose walk alone surely brings something to a party, each with its status, and what they bring.
+    pub(crate) fn depending(&self, party: &str) -> (BTreeSet<[String; 2]>, BTreeSet<String>) {
+        let (mut operators, mut brought) = (BTreeSet::new(), BTreeSet::new());
         for obligation in self.obligations {
             for operator in self.operators(obligation, "conditional") {
                 let tiers = self.carried(obligation, "conditional", &[operator]);
                 if operator != party && self.least(party, false, &tiers).is_some() {
-                    depending.insert([operator.to_owned(), obligation.id.clone()]);
+                    let is_sure = self.starts(obligation, operator, "applies");
+                    let status = GRADES[usize::from(!is_sure)];
+                    operators.insert([operator, status].map(str::to_owned));
+                    brought.insert(obligation.id.clone());
                 }
             }
         }
-        depending
+        (operators, brought)
     }
 
     /// The clauses as rows, by label and then in pack order.
