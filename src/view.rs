@@ -9,7 +9,9 @@ mod evidence;
 mod exposure;
 mod focus;
 mod gate;
+mod groups;
 mod heatmap;
+mod matter;
 mod next;
 mod overview;
 mod reading;
@@ -38,7 +40,9 @@ pub use evidence::{EvidenceChart, EvidenceRow};
 pub use exposure::ExposureRow;
 pub use focus::{Asked, Beyond, Carrying, Focus, Reaching};
 pub use gate::Gate;
+pub use groups::Group;
 pub use heatmap::{HeatmapCell, HeatmapChart, HeatmapRow};
+use matter::Matter;
 pub use next::{ClauseToAgree, ClausesToAgree, EvidenceToGet, EvidenceToRenew};
 pub use overview::{Overview, Owed};
 pub use reading::UnknownCells;
@@ -64,7 +68,7 @@ pub struct View<'a> {
     concerns: OnceLock<Vec<Concern>>,
     hinges: OnceLock<Vec<Hinge>>,
     unclear_customers: OnceLock<Vec<PartyId>>,
-    loops: OnceLock<Vec<Vec<PartyId>>>,
+    matter: Matter,
 }
 
 impl<'a> View<'a> {
@@ -86,7 +90,7 @@ impl<'a> View<'a> {
             concerns: OnceLock::new(),
             hinges: OnceLock::new(),
             unclear_customers: OnceLock::new(),
-            loops: OnceLock::new(),
+            matter: Matter::default(),
         }
     }
 
@@ -123,11 +127,6 @@ impl<'a> View<'a> {
     pub fn unclear_customers(&self) -> &[PartyId] {
         let unclear = || self.assessment.unclear_customers();
         self.unclear_customers.get_or_init(unclear)
-    }
-
-    /// Groups of parties that supply each other.
-    pub fn loops(&self) -> &[Vec<PartyId>] {
-        self.loops.get_or_init(|| self.assessment.flow.loops())
     }
 
     /// What the party is called in the language: in Chinese by its own script where the register gives it.
