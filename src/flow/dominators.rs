@@ -186,11 +186,12 @@ mod tests {
     fn dominates(reach: &Reach) -> Vec<Vec<bool>> {
         let dominators = Dominators::new(reach);
         let positions = || 0..reach.len() as u32;
-        let row = |above: u32| {
+        let row = |above: u32| -> Vec<bool> {
             let dominated = dominators.dominated(above);
-            positions().map(move |at| dominated.contains(&dominators.place(at)))
+            let places = positions().map(|at| dominators.place(at));
+            places.map(|place| dominated.contains(&place)).collect()
         };
-        positions().map(|above| row(above).collect()).collect()
+        positions().map(row).collect()
     }
 
     proptest! {

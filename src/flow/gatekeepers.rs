@@ -53,7 +53,7 @@ impl std::fmt::Display for Behind {
 pub struct Gatekeeper {
     /// Who.
     pub party: PartyId,
-    /// How many parties would lose some obligation if it delivered nothing.
+    /// How many parties would no longer surely have some obligation if it delivered nothing.
     pub behind: Behind,
     /// For which obligations it is one, in pack order.
     holds: Vec<Hold>,

@@ -47,8 +47,8 @@ impl Matter<'_> {
         section(out, 3, "gatekeepers", &title);
         *out += &say!(
             lang,
-            "If such a party delivered nothing, those behind it would lose an obligation, because every walk of it to them runs through that party. An operator is not one for what it starts itself.\n\n",
-            "若该主体不再交付，其后的主体将不再承担某项义务，因为该义务到达它们的每条路径都经过该主体。运营者不因自身发起的义务而计入。\n\n"
+            "If such a party delivered nothing, some obligation would no longer surely reach those behind it, because every walk to them with nothing unknown runs through that party. An operator is no gatekeeper to what it starts itself.\n\n",
+            "若该主体不再交付，某些义务将不再确定地到达其后的主体，因为所有事实已知的路径都经过该主体。运营者不因自身发起的义务而计为必经主体。\n\n"
         );
         table_head(
             out,

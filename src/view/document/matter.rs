@@ -11,7 +11,7 @@ use crate::register::{CRITICALITIES, PartyId};
 pub(super) struct GatekeeperObject<'v> {
     party: &'v str,
     name: &'v str,
-    /// How many parties would lose some obligation if it delivered nothing.
+    /// How many parties would no longer surely have some obligation if it delivered nothing.
     behind: usize,
     /// Whether `behind` was not counted in full.
     behind_at_least: bool,
@@ -21,7 +21,7 @@ pub(super) struct GatekeeperObject<'v> {
 #[derive(Serialize)]
 struct Held<'v> {
     obligation: &'v str,
-    /// How many parties would lose it, by its status there.
+    /// How many parties would no longer have it, by its status there.
     applies: usize,
     conditional: usize,
 }
