@@ -11,7 +11,9 @@ mod evidence;
 mod exposure;
 mod focus;
 mod gate;
+mod groups;
 mod heatmap;
+mod matter;
 mod next;
 mod overview;
 mod questions;
@@ -48,7 +50,9 @@ pub use evidence::{EvidenceChart, EvidenceRow};
 pub use exposure::ExposureRow;
 pub use focus::{Asked, Beyond, Carrying, Focus, Reaching};
 pub use gate::Gate;
+pub use groups::Group;
 pub use heatmap::{HeatmapCell, HeatmapChart, HeatmapRow};
+use matter::Matter;
 pub use next::{ClauseToAgree, ClausesToAgree, EvidenceToGet, EvidenceToRenew};
 pub use overview::{Overview, Owed};
 pub use questions::{AnswerRow, QuestionGroup, QuestionRow, WhatIf};
@@ -79,11 +83,11 @@ pub struct View<'a> {
     concerns: OnceLock<Vec<Concern>>,
     hinges: OnceLock<Vec<Hinge>>,
     unclear_customers: OnceLock<Vec<PartyId>>,
-    loops: OnceLock<Vec<Vec<PartyId>>>,
     questions: OnceLock<Questions>,
     ordinals: OnceLock<Ordinals>,
     /// What an operator by screening is called.
     taken_label: String,
+    matter: Matter,
 }
 
 impl<'a> View<'a> {
@@ -111,10 +115,10 @@ impl<'a> View<'a> {
             concerns: OnceLock::new(),
             hinges: OnceLock::new(),
             unclear_customers: OnceLock::new(),
-            loops: OnceLock::new(),
             questions: OnceLock::new(),
             ordinals: OnceLock::new(),
             taken_label: taken_label.unwrap_or_default(),
+            matter: Matter::default(),
         }
     }
 
@@ -151,11 +155,6 @@ impl<'a> View<'a> {
     pub fn unclear_customers(&self) -> &[PartyId] {
         let unclear = || self.assessment.unclear_customers();
         self.unclear_customers.get_or_init(unclear)
-    }
-
-    /// Groups of parties that supply each other.
-    pub fn loops(&self) -> &[Vec<PartyId>] {
-        self.loops.get_or_init(|| self.assessment.flow.loops())
     }
 
     /// What tells relationships without ids apart.

@@ -66,6 +66,10 @@ fn documents_of_the_samples_are_valid() {
         assert_eq!(document["version"], DOCUMENT_VERSION);
         assert!(!document["findings"].as_array().unwrap().is_empty());
     }
+    for of in ["gatekeepers", "shared_suppliers", "groups"] {
+        let rows = |document: &Value| document[of].as_array().map_or(0, Vec::len);
+        assert!(rows(&documents[0]) > 0, "{of}");
+    }
     assert_eq!(documents[0]["assumptions"][0]["assumption"], "country=CA");
     assert_eq!(documents[0]["screening"]["in_walk"], true);
     assert!(documents[2].get("screening").is_none());
@@ -93,6 +97,7 @@ fn documents_with_a_focus_are_valid() {
             .collect();
         assert!(faults.is_empty(), "{party}: {}", faults.join("\n"));
         assert_eq!(document["focus"]["party"], party);
+        assert!(document.get("gatekeepers").is_none(), "{party}");
         for of in ["findings", "clauses"] {
             let all = rows(&whole, of);
             assert!(

@@ -57,6 +57,21 @@ impl Deliveries {
         self.ones.count() + self.pairs.len()
     }
 
+    /// Whose each of them is, in the order of their nodes.
+    pub(super) fn suppliers(&self, relationships: &Relationships) -> Vec<PartyId> {
+        let mut suppliers = vec![PartyId(0); self.count()];
+        let named = relationships.iter().zip(relationships.suppliers());
+        for (relationship, &supplier) in named {
+            if let Some(node) = self.one(relationship) {
+                suppliers[(node - self.first) as usize] = supplier;
+            }
+        }
+        self.pairs.iter().for_each(|(&(supplier, _), &node)| {
+            suppliers[(node - self.first) as usize] = supplier;
+        });
+        suppliers
+    }
+
     /// The node of a relationship, if it is named.
     pub(super) fn one(&self, relationship: RelationshipId) -> Option<Node> {
         Some(self.first + self.ones.number(relationship.0)?)

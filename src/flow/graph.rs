@@ -139,6 +139,13 @@ impl<'r> Graph<'r> {
         self.parties + self.deliveries.count()
     }
 
+    /// Whose each node is: the party's own, or that of the supplier who delivers.
+    pub(super) fn owners(&self) -> Vec<PartyId> {
+        let mut owners: Vec<PartyId> = self.parties().collect();
+        owners.append(&mut self.deliveries.suppliers(self.relationships));
+        owners
+    }
+
     /// How many relationships are active.
     pub(super) fn active(&self) -> usize {
         self.active

@@ -4,14 +4,14 @@
 //! what can reach it is found in a few sweeps over the relationships as they stand, without a graph; only the rest is made
 //! into one for petgraph, with `kosaraju_scc`, because `tarjan_scc` there recurses, and a long chain would overflow the stack.
 
-use std::sync::atomic::{AtomicU8, Ordering::Relaxed};
+use std::sync::atomic::{AtomicU8, AtomicU64, Ordering::Relaxed};
 
 use petgraph::algo::kosaraju_scc;
 use petgraph::graph::DiGraph;
 use rayon::prelude::*;
 
-use super::Flow;
 use super::graph::Node;
+use super::{Flow, ObligationSet, Status};
 use crate::register::{PartyId, RelationshipId};
 
 /// Relationships that one task looks at.
@@ -48,6 +48,32 @@ impl Flow<'_> {
             .collect();
         loops.sort_unstable();
         loops
+    }
+
+    /// For each of some groups of parties what applies on relationships from one of its parties to another.
+    pub(crate) fn carried_within(&self, groups: &[Vec<PartyId>]) -> Vec<ObligationSet> {
+        let mut group_of = vec![u32::MAX; self.register.parties.len()];
+        for (group, parties) in (0..).zip(groups) {
+            parties
+                .iter()
+                .for_each(|party| group_of[party.index()] = group);
+        }
+        let relationships = &self.register.relationships;
+        let within: Vec<AtomicU64> = groups.iter().map(|_| AtomicU64::default()).collect();
+        let all = (0..relationships.len() as u32)
+            .into_par_iter()
+            .with_min_len(BATCH);
+        all.map(RelationshipId).for_each(|relationship| {
+            let customer = group_of[relationships.customer(relationship).index()];
+            let supplier = group_of[relationships.supplier(relationship).index()];
+            if let Some(within) = within
+                .get(customer as usize)
+                .filter(|_| customer == supplier)
+            {
+                within.fetch_or(self.carried(relationship)[Status::Applies.grade()], Relaxed);
+            }
+        });
+        within.into_iter().map(AtomicU64::into_inner).collect()
     }
 
     /// Customer and supplier of each relationship, where neither is in the great loop.

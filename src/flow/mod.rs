@@ -7,17 +7,23 @@
 mod certain;
 mod chain;
 mod components;
+mod cut;
 mod deliveries;
+mod dominators;
 mod findings;
+mod gatekeepers;
 mod graph;
 mod loops;
 mod names;
 mod order;
 mod origins;
 mod profile;
+mod reach;
 mod rows;
 mod rules;
+mod shared;
 mod statuses;
+mod sure;
 mod through;
 mod walk;
 mod word;
@@ -30,8 +36,10 @@ use crate::policy::{Binding, Policy, TestId, Truth};
 use crate::register::{PartyId, Register, RelationshipId};
 
 pub(crate) use chain::{ChainStep, FirstSteps};
+pub use gatekeepers::{Behind, Gatekeeper, Gatekeepers};
 pub use origins::Origins;
 pub(crate) use rules::truths;
+pub use shared::{Dependents, SharedSupplier};
 pub use statuses::{Statuses, Turned};
 pub use through::Through;
 

@@ -41,6 +41,11 @@ impl Flow<'_> {
         self.by_id.get_or_init(|| ById::new(&self.register.parties))
     }
 
+    /// Every party by the bytes of its id.
+    pub(crate) fn parties_by_id(&self) -> impl Iterator<Item = PartyId> + '_ {
+        self.by_id().0.iter().copied()
+    }
+
     /// The rank of a party by the bytes of its id.
     pub(crate) fn rank(&self, party: PartyId) -> u32 {
         self.by_id().1[party.index()]

@@ -9,12 +9,11 @@ use rayon::prelude::*;
 
 use super::Status;
 use super::components::Components;
-use super::graph::{EdgeOut, Graph, Node};
+use super::graph::{Graph, Node};
 use super::names::{Names, SetId};
-use super::rows::{Rows, Sources};
 use super::rules::Rules;
-use super::walk::{Arrival, Walk};
-use super::word::{applying, conditional, group_of};
+use super::sure::{Sure, SureParts};
+use super::walk::Walk;
 use crate::register::PartyId;
 
 /// How many operators reach a party, exact to 64.
@@ -47,21 +46,8 @@ pub(super) struct OriginCounts(Vec<Vec<u8>>);
 impl OriginCounts {
     /// Counts the operators behind everything that arrives at the first two grades.
     pub(super) fn new(graph: &Graph, rules: &Rules, walks: &[Walk]) -> OriginCounts {
-        let parts: Vec<Part> = walks.iter().map(|walk| Part::new(graph, walk)).collect();
-        let is_operator = |&party: &PartyId| rules.operator(party).is_some();
-        let operators: Vec<PartyId> = graph.parties().filter(is_operator).collect();
-        let count = |obligation: u8| {
-            let group = group_of(obligation);
-            let count = Count {
-                graph,
-                rules,
-                walk: &walks[group],
-                part: &parts[group],
-                obligation,
-                operators: &operators,
-            };
-            count.of_all()
-        };
+        let parts = SureParts::new(graph, rules, walks);
+        let count = |obligation: u8| Count(parts.of(obligation)).of_all();
         OriginCounts(
             (0..rules.obligations())
                 .into_par_iter()
@@ -80,73 +66,16 @@ impl OriginCounts {
     }
 }
 
-/// The edges along which a group of obligations surely goes on, and what surely reaches each node.
-struct Part {
-    edges: Rows<Sure>,
-    /// What applies at each node and what is conditional or better, as bits of the group.
-    reached: Vec<[u32; 2]>,
-}
-
-/// An edge with the obligations that surely pass.
-#[derive(Debug, Clone, Copy, Default)]
-struct Sure {
-    to: Node,
-    pass: u32,
-}
-
-impl Part {
-    fn new(graph: &Graph, walk: &Walk) -> Part {
-        let reached = |node: u32| {
-            let all = |words: u64, arrival: &Arrival| words | arrival.new;
-            let word = walk.arrivals.get(node).iter().fold(0, all);
-            [applying(word), conditional(word)]
-        };
-        let nodes = 0..graph.nodes() as u32;
-        let reached: Vec<[u32; 2]> = nodes.into_par_iter().map(reached).collect();
-        let edges = Rows::new(graph.nodes(), &SureEdges(graph, walk, &reached));
-        Part { edges, reached }
-    }
-}
-
-/// The edges that pass anything surely, by the node that they lead from.
-struct SureEdges<'a, 'r>(&'a Graph<'r>, &'a Walk, &'a [[u32; 2]]);
-
-impl Sources<Sure> for SureEdges<'_, '_> {
-    fn count(&self) -> usize {
-        self.0.nodes()
-    }
-
-    fn each(&self, source: usize, mut visit: impl FnMut(u32, Sure)) {
-        let [_, reached] = self.2[source];
-        if reached == 0 {
-            return;
-        }
-        for &EdgeOut { to, code } in self.0.out_of.get(source as u32) {
-            let pass = applying(self.1.onward[code.index()]) & reached;
-            if pass != 0 {
-                visit(source as u32, Sure { to, pass });
-            }
-        }
-    }
-}
-
 /// The counting of one obligation.
-struct Count<'a, 'r> {
-    graph: &'a Graph<'r>,
-    rules: &'a Rules,
-    walk: &'a Walk,
-    part: &'a Part,
-    obligation: u8,
-    /// Every operator, sure or potential.
-    operators: &'a [PartyId],
-}
+struct Count<'a, 'r>(Sure<'a, 'r>);
 
 impl Count<'_, '_> {
     /// The count of each party at its strongest status; 65 is more than 64.
     fn of_all(&self) -> Vec<u8> {
-        let mut counts = vec![0; self.graph.nodes()];
+        let Count(sure) = self;
+        let mut counts = vec![0; sure.graph.nodes()];
         let mut names = Names::new();
-        match self.rules.most_tiers(self.obligation) {
+        match sure.most_tiers() {
             None => self.of_any_length(&mut names, &mut counts),
             Some(most) => {
                 // Where both reach a party, what applies is what counts.
@@ -155,131 +84,45 @@ impl Count<'_, '_> {
                 }
             }
         }
-        counts.truncate(self.graph.parties().len());
+        counts.truncate(sure.graph.parties().len());
         counts
-    }
-
-    fn bit(&self) -> u32 {
-        super::word::bit_of(0, self.obligation)
-    }
-
-    /// The status at which the obligation surely reaches a node.
-    fn status(&self, node: Node) -> Option<Status> {
-        let [applies, conditional] = self.part.reached[node as usize];
-        match () {
-            () if applies >> self.bit() & 1 == 1 => Some(Status::Applies),
-            () if conditional >> self.bit() & 1 == 1 => Some(Status::Conditional),
-            () => None,
-        }
-    }
-
-    /// The operators of a status that surely start the obligation.
-    ///
-    /// At `conditional` only potential operators count: whatever a sure one reaches so is `applies`.
-    fn operators(&self, status: Status) -> impl Iterator<Item = PartyId> + '_ {
-        let starts = move |&party: &PartyId| {
-            let holds = self.rules.starts(party)[Status::Conditional.grade()];
-            self.rules.operator(party) == Some(status) && holds >> self.obligation & 1 == 1
-        };
-        self.operators.iter().copied().filter(starts)
-    }
-
-    /// The operators of a status, each with every node that it reaches by a first step that surely holds.
-    fn starting(&self, status: Status) -> impl Iterator<Item = (PartyId, Node)> + '_ {
-        let operators = self.operators(status);
-        operators.flat_map(move |operator| {
-            let nodes = self.first_steps(operator);
-            nodes.map(move |node| (operator, node))
-        })
-    }
-
-    /// The nodes that an operator reaches by a first step that surely holds.
-    fn first_steps(&self, operator: PartyId) -> impl Iterator<Item = Node> + '_ {
-        let edges = self.graph.out_of.get(operator.0).iter();
-        let holds = move |edge: &&EdgeOut| {
-            let direct = self.walk.direct[edge.code.index()];
-            applying(direct) >> self.bit() & 1 == 1
-        };
-        edges.filter(holds).map(|edge| edge.to)
-    }
-
-    /// The nodes that the obligation goes on to from a node by a step that surely holds.
-    fn later_steps(&self, node: Node) -> impl Iterator<Item = Node> + '_ {
-        let edges = self.part.edges.get(node).iter();
-        let passes = move |edge: &&Sure| edge.pass >> self.bit() & 1 == 1;
-        edges.filter(passes).map(|edge| edge.to)
     }
 
     /// Without a bound, what applies at a party applies at all that it leads on to; so each party counts the operators
     /// of its own status, and both statuses go at once.
     fn of_any_length(&self, names: &mut Names, counts: &mut [u8]) {
+        let Count(sure) = self;
         let firsts = || {
             let statuses = [Status::Applies, Status::Conditional].into_iter();
             statuses.flat_map(|status| {
-                let firsts = self.starting(status);
-                firsts.filter(move |&(_, node)| self.status(node) == Some(status))
+                let firsts = sure.starting(status);
+                firsts.filter(move |&(_, node)| sure.status(node) == Some(status))
             })
         };
         let on = |node: Node| {
-            let status = self.status(node);
-            let nodes = self.later_steps(node);
-            nodes.filter(move |&to| self.status(to) == status)
+            let status = sure.status(node);
+            let nodes = sure.later_steps(node);
+            nodes.filter(move |&to| sure.status(to) == status)
         };
-        let nodes = self.graph.nodes();
-        let components = Components::new(nodes, firsts().map(|(_, node)| node), on);
-        let mut sets = vec![SetId::EMPTY; components.len()];
-        for (operator, node) in firsts() {
-            let set = &mut sets[components.of(node)];
-            let one = names.one(operator);
-            *set = names.union(*set, one);
-        }
-        for component in (0..components.len()).rev() {
-            let set = sets[component];
+        let (components, sets) = spread(sure.graph.nodes(), firsts, on, names);
+        for (component, &set) in sets.iter().enumerate() {
             for &node in components.get(component) {
                 counts[node as usize] = names.count(set);
-                for to in on(node) {
-                    let into = &mut sets[components.of(to)];
-                    *into = names.union(*into, set);
-                }
             }
         }
         for status in [Status::Applies, Status::Conditional] {
             self.count_owners(status, names, counts, |node| {
-                let is_met = self.status(node) == Some(status);
+                let is_met = sure.status(node) == Some(status);
                 is_met.then(|| sets[components.of(node)])
             });
         }
     }
 
-    /// With a bound the tier matters: a node passes on only names that are new to it, at most so many levels.
     fn of_bounded_length(&self, most: u32, status: Status, names: &mut Names, counts: &mut [u8]) {
-        let mut sets = vec![SetId::EMPTY; self.graph.nodes()];
-        let mut level = Arriving::new(self.graph.nodes());
-        for (operator, node) in self.starting(status) {
-            let one = names.one(operator);
-            level.arrive(node, one, names);
-        }
-        for tier in 1..=most {
-            let mut frontier = Vec::new();
-            for node in std::mem::take(&mut level.touched) {
-                let set = std::mem::replace(&mut level.sets[node as usize], SetId::EMPTY);
-                let known = &mut sets[node as usize];
-                let new = names.without(set, *known);
-                if new != SetId::EMPTY {
-                    *known = names.union(*known, set);
-                    counts[node as usize] = names.count(*known);
-                    frontier.push((node, new));
-                }
-            }
-            if frontier.is_empty() || tier == most {
-                break;
-            }
-            for (node, new) in frontier {
-                for to in self.later_steps(node) {
-                    if sets[to as usize] != SetId::MORE {
-                        level.arrive(to, new, names);
-                    }
-                }
+        let sets = spread_bounded(&self.0, most, status, names);
+        for (count, &set) in counts.iter_mut().zip(&sets) {
+            if set != SetId::EMPTY {
+                *count = names.count(set);
             }
         }
         self.count_owners(status, names, counts, |node| Some(sets[node as usize]));
@@ -293,11 +136,11 @@ impl Count<'_, '_> {
         counts: &mut [u8],
         reaching: impl Fn(Node) -> Option<SetId>,
     ) {
-        for operator in self.operators(status) {
-            let owns = self.rules.owns(operator)[status.grade()] >> self.obligation & 1 == 1;
+        let Count(sure) = self;
+        for operator in sure.operators(status) {
             // What reaches a potential operator from a sure one applies, and there it does not count itself.
-            let is_stronger = self.status(operator.0).is_some_and(|other| other < status);
-            if owns && !is_stronger {
+            let is_stronger = sure.status(operator.0).is_some_and(|other| other < status);
+            if sure.owns(operator, status) && !is_stronger {
                 let others = reaching(operator.0).unwrap_or(SetId::EMPTY);
                 let itself = names.one(operator);
                 let set = names.union(others, itself);
@@ -305,6 +148,77 @@ impl Count<'_, '_> {
             }
         }
     }
+}
+
+/// Spreads names over all that can be reached, however far: the components of parties that reach each other, and the
+/// names at each.
+pub(super) fn spread<F, I>(
+    nodes: usize,
+    firsts: impl Fn() -> F,
+    on: impl Fn(Node) -> I,
+    names: &mut Names,
+) -> (Components, Vec<SetId>)
+where
+    F: Iterator<Item = (PartyId, Node)>,
+    I: Iterator<Item = Node>,
+{
+    let components = Components::new(nodes, firsts().map(|(_, node)| node), &on);
+    let mut sets = vec![SetId::EMPTY; components.len()];
+    for (operator, node) in firsts() {
+        let set = &mut sets[components.of(node)];
+        let one = names.one(operator);
+        *set = names.union(*set, one);
+    }
+    for component in (0..components.len()).rev() {
+        let set = sets[component];
+        for &node in components.get(component) {
+            for to in on(node) {
+                let into = &mut sets[components.of(to)];
+                *into = names.union(*into, set);
+            }
+        }
+    }
+    (components, sets)
+}
+
+/// Spreads names over what can be reached in so many steps: the names at each node.
+///
+/// With a bound the tier matters: a node passes on only names that are new to it.
+pub(super) fn spread_bounded(
+    sure: &Sure,
+    most: u32,
+    status: Status,
+    names: &mut Names,
+) -> Vec<SetId> {
+    let mut sets = vec![SetId::EMPTY; sure.graph.nodes()];
+    let mut level = Arriving::new(sure.graph.nodes());
+    for (operator, node) in sure.starting(status) {
+        let one = names.one(operator);
+        level.arrive(node, one, names);
+    }
+    for tier in 1..=most {
+        let mut frontier = Vec::new();
+        for node in std::mem::take(&mut level.touched) {
+            let set = std::mem::replace(&mut level.sets[node as usize], SetId::EMPTY);
+            let known = &mut sets[node as usize];
+            let new = names.without(set, *known);
+            if new != SetId::EMPTY {
+                *known = names.union(*known, set);
+                frontier.push((node, new));
+            }
+        }
+        if frontier.is_empty() || tier == most {
+            break;
+        }
+        for (node, new) in frontier {
+            for to in sure.later_steps(node) {
+                if sets[to as usize] != SetId::MORE {
+                    level.arrive(to, new, names);
+                }
+            }
+        }
+    }
+    sets
 }
 
 /// The names that arrive at each node at a level.

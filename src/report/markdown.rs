@@ -1,11 +1,12 @@
-//! `report.md`: the answer, what to do next, what is not known, each party with its chains, obligations by pillar, clauses
-//! by contract, faults of the register, then method, law and inputs.
+//! `report.md`: the answer, what to do next, what is not known, each party with its chains, who matters, obligations by pillar,
+//! clauses by contract, faults of the register, then method, law and inputs.
 
 mod answer;
 mod clauses;
 mod focus;
 mod index;
 mod law;
+mod matter;
 mod next;
 mod parties;
 mod pillars;
@@ -60,6 +61,9 @@ pub fn report(view: &View, beside: Beside) -> String {
     unknown::unknown(view, beside, &mut out);
     screening::screening(view, beside, &mut out);
     parties::parties(view, beside, &mut out);
+    if view.assessment.focus().is_none() {
+        matter::matter(view, beside, &mut out);
+    }
     pillars::pillars(view, &mut out);
     clauses::clauses(view, beside, &mut out);
     register_faults(view, beside, &mut out);

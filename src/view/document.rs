@@ -1,10 +1,12 @@
 //! The assessment as one document for programs: what `assessment.json` holds, with names that do not vary.
 
 mod focus;
+mod matter;
 
 use serde::{Serialize, Serializer};
 
 use focus::FocusObject;
+use matter::{GatekeeperObject, GroupObject, SharedObject};
 
 use super::screening::ScreeningObject;
 use super::{ClauseRow, ExposureRow, FindingRow, IssueRow, QuestionRow, StakeRow, View};
@@ -43,7 +45,18 @@ pub struct Document<'v, F: Serialize, C: Serialize> {
     loops: Vec<Vec<&'v str>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     screening: Option<ScreeningObject<'v>>,
+    #[serde(flatten)]
+    matter: Option<MatterObject<'v>>,
     register_issues: Vec<IssueRow<'v>>,
+}
+
+/// Who matters; left out with a party in focus.
+#[derive(Serialize)]
+struct MatterObject<'v> {
+    gatekeepers: Vec<GatekeeperObject<'v>>,
+    unsettled_gatekeepers: Vec<&'v str>,
+    shared_suppliers: Vec<SharedObject<'v>>,
+    groups: Vec<GroupObject<'v>>,
 }
 
 #[derive(Serialize)]
@@ -121,6 +134,30 @@ struct StatusCounts {
     practice: usize,
     undetermined: usize,
     not_said: usize,
+}
+
+impl StatusCounts {
+    /// Findings by binding, and how many of them are not in force.
+    fn new(by_binding: [usize; 6], not_in_force: usize) -> StatusCounts {
+        let [
+            statute,
+            contract,
+            standard,
+            practice,
+            undetermined,
+            not_said,
+        ] = by_binding;
+        StatusCounts {
+            findings: by_binding.iter().sum(),
+            not_in_force,
+            statute,
+            contract,
+            standard,
+            practice,
+            undetermined,
+            not_said,
+        }
+    }
 }
 
 /// A finding with its chain.
@@ -202,6 +239,12 @@ impl View<'_> {
             stakes: self.stakes(),
             loops: self.loops().iter().map(|group| self.ids(group)).collect(),
             screening: self.screening_object(),
+            matter: self.assessment.focus().is_none().then(|| MatterObject {
+                gatekeepers: self.gatekeeper_objects(),
+                unsettled_gatekeepers: self.ids(&self.gatekeepers().unsettled),
+                shared_suppliers: self.shared_objects(),
+                groups: self.group_objects(),
+            }),
             register_issues: self.issues(),
         }
     }
@@ -268,24 +311,8 @@ impl View<'_> {
     fn counts(&self) -> Counts {
         let summary = &self.summary;
         let of = |status: Status| {
-            let [
-                statute,
-                contract,
-                standard,
-                practice,
-                undetermined,
-                not_said,
-            ] = summary.findings[status as usize];
-            StatusCounts {
-                findings: summary.of_status(status),
-                not_in_force: summary.open[status as usize],
-                statute,
-                contract,
-                standard,
-                practice,
-                undetermined,
-                not_said,
-            }
+            let at = status as usize;
+            StatusCounts::new(summary.findings[at], summary.open[at])
         };
         Counts {
             parties: summary.parties,

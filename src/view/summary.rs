@@ -50,6 +50,12 @@ impl Summary {
         None,
     ];
 
+    /// Where a binding stands among [`Summary::BINDINGS`].
+    pub(super) fn binding_at(binding: Option<Binding>) -> usize {
+        let bindings = Summary::BINDINGS.iter();
+        bindings.take_while(|known| **known != binding).count()
+    }
+
     pub(super) fn new(assessment: &Assessment, reading: &Reading) -> Summary {
         let register = assessment.flow.register;
         let mut summary = Summary {
@@ -85,10 +91,8 @@ impl Summary {
         let mut carrier = None;
         let mut strongest: Option<Status> = None;
         for (finding, proven) in findings {
-            let binding = Summary::BINDINGS
-                .iter()
-                .position(|binding| *binding == finding.binding);
-            summary.findings[finding.status as usize][binding.unwrap_or(5)] += 1;
+            let binding = Summary::binding_at(finding.binding);
+            summary.findings[finding.status as usize][binding] += 1;
             summary.open[finding.status as usize] += usize::from(!proven.proof.in_force());
             summary.tiers = summary.tiers.max(finding.tier);
             if carrier != Some(finding.party) {

@@ -15,6 +15,7 @@ mod focus;
 mod formats;
 mod gates;
 mod mapping;
+mod matter;
 mod names;
 mod outputs;
 mod packs;

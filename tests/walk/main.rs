@@ -8,6 +8,7 @@ mod delta;
 mod focus;
 mod generate;
 mod laws;
+mod matter;
 mod model;
 mod naive;
 mod odd;

@@ -167,10 +167,22 @@ impl<'a> Naive<'a> {
         grade: &str,
         operators: &[&str],
     ) -> Vec<Option<u32>> {
+        self.carried_where(obligation, grade, operators, &|_| true)
+    }
+
+    /// The same, where only some of the relationships stand.
+    fn carried_where(
+        &self,
+        obligation: &Obligation,
+        grade: &str,
+        operators: &[&str],
+        stands: &dyn Fn(&Row) -> bool,
+    ) -> Vec<Option<u32>> {
+        let stands = |j: usize| self.active(j) && stands(self.rows[j].1);
         let mut tiers = vec![None; self.rows.len()];
         for (j, (_, row)) in self.rows.iter().enumerate() {
             let starts = operators.contains(&row.customer.as_str());
-            if self.active(j) && starts && self.step(obligation.direct.as_ref(), j, grade) {
+            if stands(j) && starts && self.step(obligation.direct.as_ref(), j, grade) {
                 tiers[j] = Some(1);
             }
         }
@@ -181,7 +193,7 @@ impl<'a> Naive<'a> {
                 let reached = (0..self.rows.len())
                     .any(|i| tiers[i] == Some(tier) && self.follows(i, j, grade));
                 let holds = reached && self.step(obligation.onward.as_ref(), j, grade);
-                if holds && self.active(j) && tiers[j].is_none() {
+                if holds && stands(j) && tiers[j].is_none() {
                     tiers[j] = Some(tier + 1);
                 }
             }
@@ -379,6 +391,47 @@ impl<'a> Naive<'a> {
                 return least.iter().map(Option::is_some).collect();
             }
         }
+    }
+
+    /// Who would lose which obligation, and at which status, if a party delivered nothing.
+    pub(crate) fn behind(&self, party: &str) -> BTreeSet<[String; 3]> {
+        let mut behind = BTreeSet::new();
+        for found in self.findings() {
+            let obligation = self
+                .obligations
+                .iter()
+                .find(|one| one.id == found.obligation);
+            let obligation = obligation.expect("an obligation of the policy");
+            let status = found.status;
+            if status == "unconfirmed" || found.party == party {
+                continue;
+            }
+            let operators = self.operators(obligation, status);
+            let stands = |row: &Row| row.supplier != party;
+            let tiers = self.carried_where(obligation, status, &operators, &stands);
+            let owns = self.owns(obligation, &found.party, status);
+            if self.least(&found.party, owns, &tiers).is_none() {
+                behind.insert([found.party, found.obligation, status.to_owned()]);
+            }
+        }
+        behind
+    }
+
+    /// The operators whose walk alone surely brings something to a party, each with its status, and what they bring.
+    pub(crate) fn depending(&self, party: &str) -> (BTreeSet<[String; 2]>, BTreeSet<String>) {
+        let (mut operators, mut brought) = (BTreeSet::new(), BTreeSet::new());
+        for obligation in self.obligations {
+            for operator in self.operators(obligation, "conditional") {
+                let tiers = self.carried(obligation, "conditional", &[operator]);
+                if operator != party && self.least(party, false, &tiers).is_some() {
+                    let is_sure = self.starts(obligation, operator, "applies");
+                    let status = GRADES[usize::from(!is_sure)];
+                    operators.insert([operator, status].map(str::to_owned));
+                    brought.insert(obligation.id.clone());
+                }
+            }
+        }
+        (operators, brought)
     }
 
     /// The clauses as rows, by label and then in pack order.

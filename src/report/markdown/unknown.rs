@@ -148,7 +148,8 @@ fn left_out(view: &View, beside: Beside, out: &mut String) {
             "- {relationships}在评估日未生效或已结束，不传导义务：{which}。\n"
         );
     }
-    for group in view.loops().iter().take(MOST) {
+    let carried = view.carried_in_loops(MOST);
+    for (group, carried) in view.loops().iter().zip(carried) {
         let who = names(
             MOST,
             group
@@ -158,8 +159,23 @@ fn left_out(view: &View, beside: Beside, out: &mut String) {
         );
         *out += &say!(
             lang,
-            "- These supply each other in a loop, which the walk takes as it is: {who}.\n",
-            "- 以下主体相互循环供应，按原样处理：{who}。\n"
+            "- These supply each other in a loop, which the walk takes as it is: {who}. ",
+            "- 以下主体相互循环供应，按原样处理：{who}。"
         );
+        *out += &match carried.count_ones() as usize {
+            0 => say!(
+                lang,
+                "Nothing applies within it.\n",
+                "其中没有适用的义务传导。\n"
+            ),
+            count => {
+                let count = lang.count(count, "obligation applies", "obligations apply", "项义务");
+                say!(
+                    lang,
+                    "{count} on contracts within it.\n",
+                    "其内部合同适用 {count}。\n"
+                )
+            }
+        };
     }
 }
