@@ -9,7 +9,7 @@ use super::compared::{Compared, Of, Ranks};
 use super::register_change::{RegisterChangeRow, RegisterChanges, RegisterCounts, row};
 use crate::assess::{Change, Changes, Difference, ProofTurn, Sameness, Turn};
 use crate::flow::Status;
-use crate::lang::{Lang, both};
+use crate::lang::{Lang, Text, both, say};
 use crate::read::Changed;
 use rows::{Head, proof_of, side_of, status_counts};
 
@@ -99,10 +99,14 @@ impl<'a> DeltaView<'a> {
         {
             note(
                 "screened",
-                both!(
-                    "by screening, {screened} for {parties} parties of unknown status",
-                    "经筛查，{parties} 个状态未知的主体视为 {screened}"
-                ),
+                Text::said(|lang| {
+                    let parties = lang.count(parties, "party", "parties", "个主体");
+                    say!(
+                        lang,
+                        "screened: {screened} ({parties} of unknown status)",
+                        "筛查：{screened}（{parties}，状态未知）"
+                    )
+                }),
             );
         }
         if self.before.is_recorded() || self.after.is_recorded() {

@@ -24,6 +24,7 @@ mod random;
 mod rows;
 mod samples;
 mod screening;
+mod stakes;
 mod text;
 mod workbench;
 mod workbooks;

@@ -205,16 +205,16 @@ fn screen_takes_the_proposed_for_possible_operators_and_marks_them() {
     bench
         .run("what-if register --remove R2")
         .exit(0)
-        .prints("Nothing changes.");
+        .prints("No finding, clause or evidence changes.");
     bench
         .run("what-if register --screen --remove R2")
         .exit(0)
-        .prints("Screened: rank=maybe (1 party of unknown status)\n")
+        .prints("note: screened: rank=maybe (1 party of unknown status)\n")
         .prints("conditional       2      0");
     bench
         .run("diff register register --screen")
         .exit(0)
-        .prints("Screened: rank=maybe (1 party of unknown status)\nNothing changes.");
+        .prints("note: screened: rank=maybe (1 party of unknown status)\nNothing changes.");
     bench
         .run("analyze register -q --screen --lang zh")
         .exit(0)

@@ -3,6 +3,7 @@
 mod cases;
 mod mutation;
 mod screening;
+mod stakes;
 
 use ciiflow::lang::Lang;
 use ciiflow::policy::{

@@ -3,7 +3,7 @@
 use super::Loader;
 use super::node::{Node, Word};
 use crate::lang::both;
-use crate::policy::{Obligation, PolicyFaultCode as Code, Stake, StakeKind};
+use crate::policy::{Citation, Obligation, PolicyFaultCode as Code, Stake, StakeKind};
 
 const KINDS: [(&str, StakeKind); 2] =
     [("clock", StakeKind::Clock), ("penalty", StakeKind::Penalty)];
@@ -51,7 +51,7 @@ impl<'a> Loader<'a> {
             .get("times_amount")
             .and_then(|node| self.times(node, kind));
         let basis = table.require("basis", &mut self.faults);
-        let basis = basis.map(|node| self.basis(node)).unwrap_or_default();
+        let basis = basis.map(|node| self.stake_basis(node)).unwrap_or_default();
         Some(Stake {
             obligation: obligation?,
             kind: kind?,
@@ -61,6 +61,15 @@ impl<'a> Loader<'a> {
             times_amount,
             basis,
         })
+    }
+
+    /// Where a stake stands: nothing is said of a statute without its place.
+    fn stake_basis(&mut self, node: Node<'a>) -> Vec<Citation> {
+        if node.value.as_array().is_some_and(|list| list.is_empty()) {
+            let message = both!("a stake needs a citation", "须引用依据");
+            self.faults.push(Code::EmptyList, node.place, message);
+        }
+        self.basis(node)
     }
 
     /// The obligation with this id; a fault if there is none, or operators bear nothing of it themselves.

@@ -1,0 +1,72 @@
+//! Stakes: what statutes set is said on operators' own findings, with their ranges, and nowhere else.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use super::workbench::{Run, program};
+
+/// A command on the sample.
+fn sample(arguments: &[&str]) -> Run {
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    let mut command = program(&samples);
+    Run::of(command.args(arguments))
+}
+
+#[test]
+fn stakes_stand_on_own_findings_alone() {
+    let out = tempfile::tempdir().expect("a temporary directory can be made");
+    let path = out.path().to_string_lossy();
+    let command = "analyze cloud-partner --as-of 2026-11-01 --quiet --write json -o";
+    let arguments: Vec<&str> = command.split(' ').chain([&*path]).collect();
+    sample(&arguments).exit(0);
+    let text = std::fs::read_to_string(out.path().join("assessment.json")).expect("it is written");
+    let document: Value = serde_json::from_str(&text).expect("it is JSON");
+    let list = |name: &str| document[name].as_array().cloned().unwrap_or_default();
+    let own: Vec<(Value, Value)> = list("findings")
+        .into_iter()
+        .filter(|finding| finding["tier"] == 0)
+        .map(|finding| (finding["party"].clone(), finding["obligation"].clone()))
+        .collect();
+    let stakes = list("stakes");
+    assert!(stakes.len() > 50, "{}", stakes.len());
+    for stake in &stakes {
+        let of = (stake["party"].clone(), stake["obligation"].clone());
+        assert!(own.contains(&of), "{stake}");
+        let basis = stake["basis"].as_array().expect("a basis");
+        assert!(!basis.is_empty(), "{stake}");
+        let is_measured = |purchase: &Value| {
+            let [amount, from, to] =
+                ["amount", "from", "to"].map(|key| purchase[key].as_f64().unwrap_or_default());
+            amount > 0.0 && from == amount && to == 10.0 * amount
+        };
+        let purchases = stake["purchases"].as_array().expect("purchases");
+        assert!(purchases.iter().all(is_measured), "{stake}");
+    }
+}
+
+#[test]
+fn ranges_are_told_one_by_one() {
+    let day = ["--as-of", "2026-11-01"];
+    let explain = |party: &str, obligation: &str, more: &[&str]| {
+        let arguments = [&["explain", "cloud-partner", party, obligation], more].concat();
+        let run = sample(&arguments);
+        run.exit(0);
+        run
+    };
+    explain("bank-luming", "procurement-review", &day)
+        .prints("R01 CNY 4,800,000 to 48,000,000, R31 CNY 1,900,000 to 19,000,000")
+        .prints("liable: the operator, and the persons responsible at it")
+        .prints("Cybersecurity Law art. 67, formerly 65 (secondary source)");
+    explain(
+        "rail-beiluo",
+        "annual-assessment",
+        &[&day[..], &["--lang", "zh"]].concat(),
+    )
+    .prints("若适用：处罚幅度；责任主体：运营者及其责任人员。");
+    let supplier = explain("yunzhouqiao", "procurement-review", &day);
+    assert!(!supplier.out.contains("penalty"), "{}", supplier.out);
+    // Before the day from which a range holds nothing is said of it.
+    let earlier = explain("bank-luming", "training", &["--as-of", "2025-12-31"]);
+    assert!(!earlier.out.contains("penalty"), "{}", earlier.out);
+}
