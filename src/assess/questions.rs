@@ -93,6 +93,8 @@ pub struct Questions {
     pub idle: usize,
     /// How many unknown cells were not looked at, because the bound was reached.
     pub left: usize,
+    /// Whether the register is so large that the bound allows no question.
+    pub is_too_large: bool,
 }
 
 /// A question with the findings that some answer changes.
@@ -107,6 +109,12 @@ impl Assessment<'_> {
         let register = self.flow.register;
         let walk = register.relationships.len() + register.parties.len() + 1;
         let mut walks = MOST_WALKED / walk;
+        if walks < 2 {
+            return Questions {
+                is_too_large: true,
+                ..Questions::default()
+            };
+        }
         let mut wanted: Vec<(About, Vec<Alike>)> = Vec::new();
         let mut left = 0;
         for (about, answers) in self.groups().chain(self.cells()) {
@@ -136,6 +144,7 @@ impl Assessment<'_> {
             first,
             idle,
             left,
+            is_too_large: false,
         }
     }
 

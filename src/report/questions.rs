@@ -66,6 +66,9 @@ pub fn summary(view: &View, paint: Paint) -> String {
 fn counted(view: &View) -> String {
     let lang = view.lang;
     let questions = view.questions();
+    if questions.is_too_large {
+        return too_large(lang);
+    }
     let count = lang.count(
         questions.all.len(),
         "question whose answer changes a finding",
@@ -92,6 +95,15 @@ fn counted(view: &View) -> String {
         out += &say!(lang, "; {left}", "；{left}");
     }
     out
+}
+
+/// That no answer was tried.
+pub(super) fn too_large(lang: Lang) -> String {
+    say!(
+        lang,
+        "the register is too large to try answers one by one",
+        "台账过大，未逐一测算各答复的影响"
+    )
 }
 
 /// Whom to ask about what, and how much hangs on it; `shown` writes text of the register.

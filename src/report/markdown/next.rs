@@ -1,7 +1,7 @@
 //! What to do next, each with how much it settles.
 
-use super::super::questions::first;
-use super::super::words::{by_binding, listed};
+use super::super::questions::{first, too_large};
+use super::super::words::{by_binding, capitalized, listed};
 use super::clauses::{contract_words, ends_words, wanted_title};
 use super::{Beside, escaped, heading, section};
 use crate::assess::{EXPIRING_DAYS, Hinge, Proof};
@@ -170,6 +170,17 @@ fn clauses(view: &View, beside: Beside, out: &mut String) {
 fn questions(view: &View, beside: Beside, out: &mut String) {
     let lang = view.lang;
     let questions = view.questions();
+    if questions.is_too_large {
+        let title = say!(lang, "Questions to ask", "应询问的问题");
+        section(out, 3, "ask", &title);
+        let why = capitalized(&too_large(lang));
+        *out += &say!(
+            lang,
+            "{why}; what the unconfirmed findings hang on stands under [what is not known](#unknown).\n",
+            "{why}；待确认结论所取决的单元格见[未知事项](#unknown)。\n"
+        );
+        return;
+    }
     let rest = questions.all.len() - questions.first.len() + questions.idle + questions.left;
     if questions.all.is_empty() && rest == 0 {
         return;
