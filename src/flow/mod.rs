@@ -17,6 +17,7 @@ mod loops;
 mod names;
 mod order;
 mod origins;
+mod outcomes;
 mod profile;
 mod reach;
 mod rows;
@@ -25,6 +26,7 @@ mod shared;
 mod statuses;
 mod sure;
 mod through;
+mod truths;
 mod walk;
 mod word;
 
@@ -38,10 +40,10 @@ use crate::register::{PartyId, Register, RelationshipId};
 pub(crate) use chain::{ChainStep, FirstSteps};
 pub use gatekeepers::{Behind, Gatekeeper, Gatekeepers};
 pub use origins::Origins;
-pub(crate) use rules::truths;
 pub use shared::{Dependents, SharedSupplier};
 pub use statuses::{Statuses, Turned};
 pub use through::Through;
+pub(crate) use truths::truths;
 
 use graph::Graph;
 use order::ById;

@@ -4,50 +4,13 @@ use hashbrown::HashMap;
 use rayon::prelude::*;
 
 use super::graph::{Code, Node, Takes};
+use super::outcomes::{PartyOutcome, RelationshipOutcome};
 use super::profile::{Factor, Profiles};
+use super::truths::truths;
 use super::word::{self, ONLY_UNCONFIRMED, Word};
 use super::{Grades, ObligationSet, Status, StepKind};
-use crate::policy::{
-    Binding, BindingRule, Check, Obligation, Policy, Role, Step, Subject, Test, TestId, Truth,
-};
+use crate::policy::{Binding, Policy, Role, Subject, Test, TestId, Truth};
 use crate::register::{Column, PartyId, Register, RelationshipId, Value};
-
-/// Obligations for which a rule is true, and for which it is true or unknown.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
-struct Outcome {
-    holds: ObligationSet,
-    possible: ObligationSet,
-}
-
-impl Outcome {
-    fn add(&mut self, obligation: usize, truth: Truth) {
-        self.holds |= u64::from(truth == Truth::True) << obligation;
-        self.possible |= u64::from(truth.possible()) << obligation;
-    }
-
-    fn grades(self) -> Grades {
-        [self.holds, self.holds, self.possible]
-    }
-}
-
-/// What the rules say of parties that share a profile.
-#[derive(Debug, Clone, Default)]
-struct PartyOutcome {
-    /// Which operators the party is one of.
-    operator: Option<Status>,
-    origin: Outcome,
-    own: Outcome,
-    bindings: Vec<Option<Binding>>,
-}
-
-/// What the rules say of relationships, however they came to it.
-#[derive(Debug, Clone, Default, PartialEq, Eq, Hash)]
-struct RelationshipOutcome {
-    direct: Outcome,
-    onward: Outcome,
-    direct_bindings: Vec<Option<Binding>>,
-    onward_bindings: Vec<Option<Binding>>,
-}
 
 /// The outcomes of a policy's rules over a register.
 #[derive(Debug)]
@@ -312,61 +275,6 @@ impl Takes {
     }
 }
 
-impl PartyOutcome {
-    fn new(
-        policy: &Policy,
-        operator: Option<Status>,
-        test: &impl Fn(TestId) -> Truth,
-    ) -> PartyOutcome {
-        let mut outcome = PartyOutcome {
-            operator,
-            ..PartyOutcome::default()
-        };
-        for (position, obligation) in policy.obligations.iter().enumerate() {
-            outcome.origin.add(position, obligation.origin.truth(test));
-            outcome
-                .own
-                .add(position, holds(obligation.own.as_ref(), test));
-            outcome
-                .bindings
-                .push(binding(obligation.own.as_ref(), test));
-        }
-        outcome
-    }
-}
-
-impl RelationshipOutcome {
-    fn new(policy: &Policy, test: &impl Fn(TestId) -> Truth) -> RelationshipOutcome {
-        let mut outcome = RelationshipOutcome::default();
-        for (position, Obligation { direct, onward, .. }) in policy.obligations.iter().enumerate() {
-            outcome.direct.add(position, holds(direct.as_ref(), test));
-            outcome.onward.add(position, holds(onward.as_ref(), test));
-            outcome.direct_bindings.push(binding(direct.as_ref(), test));
-            outcome.onward_bindings.push(binding(onward.as_ref(), test));
-        }
-        outcome
-    }
-}
-
-/// A step that is missing never holds.
-fn holds(step: Option<&Step>, test: &impl Fn(TestId) -> Truth) -> Truth {
-    step.map_or(Truth::False, |step| step.when.truth(test))
-}
-
-/// The first entry that is true; undetermined if an earlier one is unknown or none is true; none without entries.
-fn binding(step: Option<&Step>, test: &impl Fn(TestId) -> Truth) -> Option<Binding> {
-    let rules: &[BindingRule] = step.map_or(&[], |step| &step.binding);
-    let decisive = rules
-        .iter()
-        .map(|rule| (rule.when.truth(test), rule.is))
-        .find(|(truth, _)| truth.possible());
-    match decisive {
-        Some((Truth::True, binding)) => Some(binding),
-        _ if rules.is_empty() => None,
-        _ => Some(Binding::Undetermined),
-    }
-}
-
 /// Which operators a party with this origin fact is one of.
 fn operator(policy: &Policy, value: &Value) -> Option<Status> {
     let item = value.only_item()?;
@@ -410,42 +318,4 @@ fn factors<'r>(
         factors.push(Factor::Column(column, classes.collect()));
     }
     factors
-}
-
-/// What a test says of each code of its fact's column.
-pub(crate) fn truths(test: &Test, column: &Column) -> Vec<Truth> {
-    let values = column.values().iter();
-    values.map(|value| truth(test, value)).collect()
-}
-
-/// What a test says of a cell.
-fn truth(test: &Test, value: &Value) -> Truth {
-    match (&test.check, value) {
-        (Check::HasAny(wanted), Value::Items { known, complete }) => {
-            any_known(known.iter().any(|item| wanted.contains(item)), *complete)
-        }
-        (Check::Outside(inside), Value::Countries { known, complete }) => any_known(
-            known.iter().any(|country| !inside.contains(country)),
-            *complete,
-        ),
-        (Check::Within(inside), Value::Countries { known, complete }) => !any_known(
-            known.iter().any(|country| !inside.contains(country)),
-            *complete,
-        ),
-        (Check::Is(wanted), Value::Flag(flag)) => (flag == wanted).into(),
-        (Check::Range { at_least, below }, Value::Number(number)) => (at_least
-            .is_none_or(|least| *number >= least)
-            && below.is_none_or(|limit| *number < limit))
-        .into(),
-        _ => Truth::Unknown,
-    }
-}
-
-/// A list has what is looked for if a known item is it; else an incomplete list may have it.
-fn any_known(found: bool, complete: bool) -> Truth {
-    match (found, complete) {
-        (true, _) => Truth::True,
-        (false, true) => Truth::False,
-        (false, false) => Truth::Unknown,
-    }
 }
