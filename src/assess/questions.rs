@@ -129,10 +129,15 @@ impl Assessment<'_> {
             wanted.push((about, answers));
         }
         let before = self.flow.statuses();
-        let valued = wanted.into_par_iter().map_init(
-            || Edit::new(register),
-            |edit, (about, answers)| self.value(&before, edit, about, answers),
-        );
+        // An edited copy for each thread, and no more: a register may be large.
+        let share = wanted.len().div_ceil(rayon::current_num_threads()).max(1);
+        let valued = wanted.par_chunks(share).flat_map_iter(|share| {
+            let mut edit = Edit::new(register);
+            let value = |(about, answers): &(About, Vec<Alike>)| {
+                self.value(&before, &mut edit, *about, answers)
+            };
+            share.iter().map(value).collect::<Vec<Valued>>()
+        });
         let mut valued: Vec<Valued> = valued.collect();
         let looked_at = valued.len();
         valued.retain(|valued| !valued.turned.is_empty());
@@ -179,13 +184,7 @@ impl Assessment<'_> {
     }
 
     /// Walks again with each answer in place.
-    fn value(
-        &self,
-        before: &Statuses,
-        edit: &mut Edit,
-        about: About,
-        answers: Vec<Alike>,
-    ) -> Valued {
+    fn value(&self, before: &Statuses, edit: &mut Edit, about: About, answers: &[Alike]) -> Valued {
         let mut turned = BTreeSet::new();
         let mut outcomes: Vec<(Vec<Turned>, Outcome)> = Vec::new();
         for alike in answers {
@@ -198,11 +197,11 @@ impl Assessment<'_> {
                     .map(|turned| (turned.party, turned.obligation)),
             );
             match outcomes.iter_mut().find(|(other, _)| *other == changed) {
-                Some((_, outcome)) => outcome.answers.extend(alike),
+                Some((_, outcome)) => outcome.answers.extend_from_slice(alike),
                 None => {
                     let effect = Effect::new(&changed);
                     let outcome = Outcome {
-                        answers: alike,
+                        answers: alike.clone(),
                         effect,
                     };
                     outcomes.push((changed, outcome));
