@@ -145,7 +145,7 @@ pub(super) fn operator(
     let look = operator_look(kind);
     let rim = look.rim.map(|rim| Stroke {
         width: 1.25,
-        dash: rim.dash.map(|_| (2.0, 1.6)),
+        dash: rim.dash.map(|(dash, _)| (f64::min(dash, 2.0), 1.6)),
         ..rim
     });
     canvas.rounded(rect, 2.0, look.fill, rim)
@@ -170,6 +170,7 @@ pub(super) fn operator_look(kind: OperatorKind) -> OperatorLook {
         OperatorKind::First => (OPERATOR, None, PAPER),
         OperatorKind::Further => (OPERATOR_GROUND, rim(2.0, None), INK),
         OperatorKind::Possible => (PAPER, rim(1.75, Some((6.0, 4.0))), INK),
+        OperatorKind::Screened => (PAPER, rim(1.75, Some((1.5, 3.5))), INK),
     };
     OperatorLook { fill, rim, ink }
 }

@@ -64,6 +64,8 @@ pub enum OperatorKind {
     Further,
     /// By a value that makes it one only if it is designated.
     Possible,
+    /// By no value of the register: screening proposes it.
+    Screened,
 }
 
 /// A relationship in a picture, from customer to supplier: the way that obligations travel.
@@ -249,6 +251,7 @@ impl View<'_> {
         let &value = known.first()?;
         Some(Operator {
             kind: match status {
+                _ if self.is_taken(party) => OperatorKind::Screened,
                 Status::Applies if origin.applies.first() == Some(&value) => OperatorKind::First,
                 Status::Applies => OperatorKind::Further,
                 Status::Conditional | Status::Unconfirmed => OperatorKind::Possible,
