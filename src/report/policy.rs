@@ -83,6 +83,14 @@ impl Page<'_> {
             "- Any other party, and one for which it is unknown, starts none\n",
             "- 其他主体，以及该项未知的主体，不引发义务\n"
         ));
+        if let Some(question) = &policy.ownership_question {
+            let question = one_line(question.get(*lang));
+            out.push_str(&say!(
+                lang,
+                "- Where an operator has an owner and no relationship from it, this is asked: {question}\n",
+                "- 运营者有所有者而台账中没有其所有者供应的关系时，询问：{question}\n"
+            ));
+        }
         out
     }
 }
