@@ -355,6 +355,11 @@ fn what_was_kept_otherwise_is_refused_or_told() {
             whole.replace("\"version\": 1,", "\"version\": 2,"),
         )
         .with("cut.json", &whole[..whole.len() / 2])
+        .with("markup.json", whole.replacen("\"vetting\",", "\"<b>\",", 3))
+        .with(
+            "terminal.json",
+            whole.replacen("Night Guard", "\\u001b[31mGuard", 1),
+        )
         .with("word.json", whole.replace("\"applies\",", "\"certain\","))
         .with(
             "deep.json",
@@ -382,6 +387,16 @@ fn what_was_kept_otherwise_is_refused_or_told() {
             "word.json",
             "`certain` is no word for it",
             "不是完整的 assessment.json",
+        ),
+        (
+            "markup.json",
+            "`<b>` is nothing that an assessment.json has there",
+            "不会出现“<b>”",
+        ),
+        (
+            "terminal.json",
+            "`\\u{1b}[31mGuard` is nothing",
+            "不会出现“\\u{1b}[31mGuard”",
         ),
         (
             "deep.json",
