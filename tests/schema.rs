@@ -14,9 +14,9 @@ use jiff::civil::{Date, date};
 use serde_json::Value;
 
 fn validator() -> jsonschema::Validator {
-    let schema: Value =
-        serde_json::from_str(include_str!("../docs/assessment.schema.json")).unwrap();
-    jsonschema::validator_for(&schema).unwrap()
+    let schema = include_str!("../docs/assessment.schema.json");
+    let schema: Value = serde_json::from_str(schema).expect("it is JSON");
+    jsonschema::validator_for(&schema).expect("it is a schema")
 }
 
 /// What is wrong with a document.
