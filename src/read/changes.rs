@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::cells::Reads;
+use super::source::is_control;
 use crate::diagnostic::did_you_mean;
 use crate::lang::{Text, both, say};
 use crate::policy::{Policy, Subject};
@@ -70,6 +71,25 @@ impl Changes {
         policy: &Policy,
         day: Date,
     ) -> Result<(Register, Vec<Changed>), Text> {
+        let all = [
+            &self.set,
+            &self.remove,
+            &self.replace,
+            &self.add,
+            &self.acquire,
+            &self.dissolve,
+        ];
+        if let Some(text) = all
+            .into_iter()
+            .flatten()
+            .find(|text| text.contains(is_control))
+        {
+            let text = text.escape_debug();
+            return Err(both!(
+                "`{text}` has a control character in it",
+                "“{text}”中有控制字符"
+            ));
+        }
         let mut change = Change {
             edit: Edit::new(register),
             policy,

@@ -13,6 +13,7 @@ use crate::assess::{Proof, RelationshipKey};
 use crate::flow::Status;
 use crate::lang::{Text, both};
 use crate::policy::Binding;
+use crate::read::is_control;
 
 /// What a document says of itself.
 #[derive(Debug, Default, Deserialize)]
@@ -79,9 +80,11 @@ impl Recorded<'_> {
         let agreed = self.clauses.iter().map(|clause| &*clause.obligation);
         let ids = listed.chain(found).chain(agreed);
         let ids = ids.chain([self.policy.id.as_str()]);
+        // Registers that are read in parts may bring other control characters than those of ASCII.
+        let drives = |c: char| c.is_ascii() && is_control(c);
         let no_id = ids.into_iter().find(|id| !is_id(id));
         no_id
-            .or_else(|| self.texts().find(|text| text.chars().any(is_control)))
+            .or_else(|| self.texts().find(|text| text.contains(drives)))
             .map(|text| {
                 let text = text.escape_debug();
                 both!(
@@ -116,11 +119,6 @@ fn steps(chain: &Option<Vec<String>>) -> impl Iterator<Item = &str> {
 fn is_id(text: &str) -> bool {
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
     !text.is_empty() && text.chars().all(fits)
-}
-
-/// Registers are read without these.
-fn is_control(c: char) -> bool {
-    c.is_control() && !matches!(c, '\t' | '\r' | '\n')
 }
 
 /// The pack that a kept assessment stands under.

@@ -145,6 +145,10 @@ fn what_cannot_be_changed_is_refused() {
             "`guard` is no delivery of `host`",
         ),
         ("--changes none.toml", "none.toml"),
+        (
+            "--replace guard=\u{1b}[31mred",
+            "`guard=\\u{1b}[31mred` has a control character in it",
+        ),
     ] {
         let bench = Workbench::new();
         let command = format!("what-if register {changes} -o out");
