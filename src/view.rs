@@ -43,7 +43,7 @@ pub use chart::{ChartLink, ChartNode, ExposureChart, Operator, OperatorKind};
 pub use compared::Compared;
 pub use delta::{
     Along, ClauseChangeRow, DeltaDocument, DeltaView, EvidenceChangeRow, FindingChangeRow, Note,
-    PartyChange, ProofSide, Side,
+    PartyChange, ProofSide, Side, told_apart,
 };
 pub use document::{DOCUMENT_FORMAT, DOCUMENT_VERSION, Document};
 pub use evidence::{EvidenceChart, EvidenceRow};

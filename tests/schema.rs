@@ -1,5 +1,6 @@
 //! `assessment.json` against its schema.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use ciiflow::assess::{Assessment, Worklist};
@@ -12,6 +13,20 @@ use ciiflow::view::{DOCUMENT_VERSION, View};
 use jiff::civil::{Date, date};
 use serde_json::Value;
 
+fn validator() -> jsonschema::Validator {
+    let schema = include_str!("../docs/assessment.schema.json");
+    let schema: Value = serde_json::from_str(schema).expect("it is JSON");
+    jsonschema::validator_for(&schema).expect("it is a schema")
+}
+
+/// What is wrong with a document.
+fn faults(document: &Value) -> String {
+    let validator = validator();
+    let faults = validator.iter_errors(document);
+    let faults = faults.map(|fault| format!("{}: {fault}", fault.instance_path()));
+    faults.collect::<Vec<_>>().join("\n")
+}
+
 /// The document of a sample.
 fn document(sample: &str, policy: &str, day: Date, lang: Lang) -> Value {
     focused(sample, policy, day, lang, None)
@@ -19,12 +34,15 @@ fn document(sample: &str, policy: &str, day: Date, lang: Lang) -> Value {
 
 /// The same with a party in focus.
 fn focused(sample: &str, policy: &str, day: Date, lang: Lang, party: Option<&str>) -> Value {
-    let register = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .join("samples")
-        .join(sample);
+    let samples = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples");
+    assessed(&samples.join(sample), policy, day, lang, party)
+}
+
+/// The document of a register.
+fn assessed(register: &Path, policy: &str, day: Date, lang: Lang, party: Option<&str>) -> Value {
     let policy = Policy::parse(policy, "pack").expect("the pack is valid");
     let assumed = Assumption::everywhere(&policy, "country", "CA");
-    let reading = read(&register, &policy, assumed.as_slice()).expect("the sample is read");
+    let reading = read(register, &policy, assumed.as_slice()).expect("the sample is read");
     let worklist = Worklist::new(&reading.register, &policy, day);
     let register = worklist.applied(reading.register.clone(), &policy);
     let flow = Flow::new(&register, &policy, day);
@@ -37,7 +55,7 @@ fn focused(sample: &str, policy: &str, day: Date, lang: Lang, party: Option<&str
         &assessment,
         &reading,
         &reading.diagnostics,
-        sample.to_owned(),
+        "register".to_owned(),
         lang,
     );
     let mut out = Vec::new();
@@ -47,9 +65,6 @@ fn focused(sample: &str, policy: &str, day: Date, lang: Lang, party: Option<&str
 
 #[test]
 fn documents_of_the_samples_are_valid() {
-    let schema: Value =
-        serde_json::from_str(include_str!("../docs/assessment.schema.json")).unwrap();
-    let validator = jsonschema::validator_for(&schema).unwrap();
     let (_, cn_cii) = packs::embedded()[0];
     let illustration = include_str!("../samples/canada-contracts/policy.toml");
     let documents = [
@@ -58,11 +73,7 @@ fn documents_of_the_samples_are_valid() {
         document("canada-contracts", illustration, date(2020, 1, 1), Lang::En),
     ];
     for document in &documents {
-        let faults: Vec<String> = validator
-            .iter_errors(document)
-            .map(|fault| format!("{}: {fault}", fault.instance_path()))
-            .collect();
-        assert!(faults.is_empty(), "{}", faults.join("\n"));
+        assert_eq!(faults(document), "");
         assert_eq!(document["version"], DOCUMENT_VERSION);
         assert!(!document["findings"].as_array().unwrap().is_empty());
     }
@@ -79,11 +90,24 @@ fn documents_of_the_samples_are_valid() {
     );
 }
 
+/// Registers in every known format: tables of ownership, archives and JSON among them.
+#[test]
+fn documents_of_known_formats_are_valid() {
+    let formats = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/formats");
+    let (_, cn_cii) = packs::embedded()[0];
+    let mut held = BTreeSet::new();
+    for entry in std::fs::read_dir(formats).expect("the fixtures are there") {
+        let register = entry.expect("an entry can be read").path();
+        let document = assessed(&register, cn_cii, date(2026, 11, 1), Lang::En, None);
+        assert_eq!(faults(&document), "", "{}", register.display());
+        let inputs = document["inputs"].as_array().expect("inputs").iter();
+        held.extend(inputs.map(|input| input["holds"].to_string()));
+    }
+    assert!(held.contains("\"ownership\""), "{held:?}");
+}
+
 #[test]
 fn documents_with_a_focus_are_valid() {
-    let schema: Value =
-        serde_json::from_str(include_str!("../docs/assessment.schema.json")).unwrap();
-    let validator = jsonschema::validator_for(&schema).unwrap();
     let (_, cn_cii) = packs::embedded()[0];
     let day = date(2026, 11, 1);
     let whole = document("cloud-partner", cn_cii, day, Lang::En);
@@ -91,11 +115,7 @@ fn documents_with_a_focus_are_valid() {
     let rows = |document: &Value, of: &str| document[of].as_array().unwrap().clone();
     for party in ["ostrevind", "halvoro", "bank-luming", "muyuzhai"] {
         let document = focused("cloud-partner", cn_cii, day, Lang::En, Some(party));
-        let faults: Vec<String> = validator
-            .iter_errors(&document)
-            .map(|fault| format!("{}: {fault}", fault.instance_path()))
-            .collect();
-        assert!(faults.is_empty(), "{party}: {}", faults.join("\n"));
+        assert_eq!(faults(&document), "", "{party}");
         assert_eq!(document["focus"]["party"], party);
         assert!(document.get("gatekeepers").is_none(), "{party}");
         for of in ["findings", "clauses"] {
@@ -118,11 +138,8 @@ fn documents_with_a_focus_are_valid() {
 
 #[test]
 fn the_schema_refuses_what_is_no_assessment() {
-    let schema: Value =
-        serde_json::from_str(include_str!("../docs/assessment.schema.json")).unwrap();
-    let validator = jsonschema::validator_for(&schema).unwrap();
     let (_, cn_cii) = packs::embedded()[0];
     let mut document = document("cloud-partner", cn_cii, date(2026, 11, 1), Lang::En);
     document["findings"][0]["status"] = "certain".into();
-    assert!(!validator.is_valid(&document));
+    assert_ne!(faults(&document), "");
 }

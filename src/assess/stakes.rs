@@ -8,7 +8,7 @@ use crate::register::RelationshipId;
 /// The purchases that an operator's own duty is about.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Purchases {
-    /// Those of which the register gives the amount, in register order.
+    /// Those of which the register gives an amount that can be measured by, in register order.
     pub known: Vec<(RelationshipId, f64)>,
     /// How many more there are.
     pub unknown: usize,
@@ -39,11 +39,17 @@ impl Assessment<'_> {
             if !is_about {
                 continue;
             }
-            match relationships.amount().get(relationship.index()).number() {
+            let amount = relationships.amount().get(relationship.index()).number();
+            match amount.filter(is_measure) {
                 Some(amount) => purchases.known.push((relationship, amount)),
                 None => purchases.unknown += 1,
             }
         }
         purchases
     }
+}
+
+/// Whether a range can be measured by an amount. Nothing, a credit and what a multiple of is no number say no price.
+fn is_measure(amount: &f64) -> bool {
+    *amount > 0.0 && *amount <= f64::MAX / f64::from(u32::MAX)
 }

@@ -136,26 +136,7 @@ fn write(
         timings.done("ciiflow.sarif");
     }
     if wanted(Output::Charts) {
-        let pictures = [
-            ("exposure", chart::chains::svg(&view.exposure_chart())),
-            ("heatmap", chart::heatmap::svg(&view.heatmap_chart())),
-            ("evidence", chart::evidence::svg(&view.evidence_chart())),
-            ("timeline", chart::timeline::svg(&view.timeline_chart())),
-        ];
-        let mut missing = BTreeSet::new();
-        for (name, svg) in pictures {
-            let failed = || say!(view.lang, "the {name} chart", "图表 {name}");
-            let svg = svg.with_context(failed)?;
-            let png = chart::png(&svg).with_context(failed)?;
-            missing.extend(chart::missing_glyphs(&svg));
-            directory.write(&format!("charts/{name}.svg"), |out| {
-                out.write_all(svg.as_bytes())
-            })?;
-            directory.write(&format!("charts/{name}.png"), |out| out.write_all(&png))?;
-        }
-        if !args.common.quiet {
-            tell_missing_glyphs(&missing, view.lang);
-        }
+        write_charts(view, args, &mut directory)?;
         timings.done("charts");
     }
     // The report comes last, because it names what stands beside it.
@@ -165,6 +146,31 @@ fn write(
         timings.done("report.md");
     }
     directory.finish()
+}
+
+/// Writes each picture as SVG and PNG.
+fn write_charts(view: &View, args: &Analyze, directory: &mut Directory) -> Result<()> {
+    let pictures = [
+        ("exposure", chart::chains::svg(&view.exposure_chart())),
+        ("heatmap", chart::heatmap::svg(&view.heatmap_chart())),
+        ("evidence", chart::evidence::svg(&view.evidence_chart())),
+        ("timeline", chart::timeline::svg(&view.timeline_chart())),
+    ];
+    let mut missing = BTreeSet::new();
+    for (name, svg) in pictures {
+        let failed = || say!(view.lang, "the {name} chart", "图表 {name}");
+        let svg = svg.with_context(failed)?;
+        let png = chart::png(&svg).with_context(failed)?;
+        missing.extend(chart::missing_glyphs(&svg));
+        directory.write(&format!("charts/{name}.svg"), |out| {
+            out.write_all(svg.as_bytes())
+        })?;
+        directory.write(&format!("charts/{name}.png"), |out| out.write_all(&png))?;
+    }
+    if !args.common.quiet {
+        tell_missing_glyphs(&missing, view.lang);
+    }
+    Ok(())
 }
 
 /// Tells the characters that the pictures show as blanks. It is their fault, not the register's, so no file has it.

@@ -13,7 +13,7 @@ use ciiflow::policy::Policy;
 use ciiflow::read::{Changed, Reading};
 use ciiflow::register::Register;
 use ciiflow::report::{delta, json};
-use ciiflow::view::{Compared, DOCUMENT_FORMAT, DeltaView, Recorded, View};
+use ciiflow::view::{Compared, DOCUMENT_FORMAT, DeltaView, Recorded, View, told_apart};
 use jiff::civil::Date;
 
 use super::args::{Common, Diff};
@@ -263,10 +263,10 @@ pub(super) fn read(register: &Path, common: &Common, lang: Lang) -> Result<Input
 }
 
 fn refuse_other_pack(old: &Policy, new: &Policy, lang: Lang) -> Result<()> {
-    if (&old.id, &old.version) == (&new.id, &new.version) {
+    if old.digest == new.digest {
         return Ok(());
     }
-    let [old, new] = [old, new].map(|policy| format!("{} {}", policy.id, policy.version));
+    let [old, new] = told_apart([old, new].map(|pack| [&*pack.id, &*pack.version, &*pack.digest]));
     bail!(say!(
         lang,
         "the registers are read under two packs, {old} and {new}: give one with --policy",
@@ -280,6 +280,13 @@ fn refuse_other_focus(old: Option<&Recorded>, new: Option<&Recorded>, lang: Lang
     let (old, new) = (focus(old), focus(new));
     if old == new {
         return Ok(());
+    }
+    if let (Some(old), Some(new)) = (&old, &new) {
+        bail!(say!(
+            lang,
+            "the assessments are narrowed to two parties, `{old}` and `{new}` (--focus): keep whole ones to compare",
+            "两份评估限于不同主体（“{old}”与“{new}”，--focus）：请保存完整的评估再比较"
+        ));
     }
     let party = old.or(new).unwrap_or_default();
     bail!(say!(

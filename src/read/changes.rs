@@ -1,14 +1,17 @@
 //! Changes of a register that somebody only thinks of: what if a fact were otherwise, a contract ended, a supplier replaced?
 
+use std::collections::BTreeSet;
+
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use super::cells::Reads;
+use super::source::is_control;
 use crate::diagnostic::did_you_mean;
 use crate::lang::{Text, both, say};
 use crate::policy::{Policy, Subject};
-use crate::register::{Edit, NewScope, PartyId, Register, RelationshipId, SupportList, Value};
+use crate::register::{Edit, NewScope, PartyId, Register, RelationshipId, SupportsFault, Value};
 
 /// Changes, as options or a file state them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
@@ -68,6 +71,25 @@ impl Changes {
         policy: &Policy,
         day: Date,
     ) -> Result<(Register, Vec<Changed>), Text> {
+        let all = [
+            &self.set,
+            &self.remove,
+            &self.replace,
+            &self.add,
+            &self.acquire,
+            &self.dissolve,
+        ];
+        if let Some(text) = all
+            .into_iter()
+            .flatten()
+            .find(|text| text.contains(is_control))
+        {
+            let text = text.escape_debug();
+            return Err(both!(
+                "`{text}` has a control character in it",
+                "“{text}”中有控制字符"
+            ));
+        }
         let mut change = Change {
             edit: Edit::new(register),
             policy,
@@ -150,7 +172,7 @@ impl Change<'_> {
         match fact.map(|fact| is_party(fact.subject)) {
             Some(true) => {
                 let party = self.party(who)?;
-                let (fact, value) = self.value(column, cell)?;
+                let (fact, value) = self.value(Subject::Party, column, cell)?;
                 self.edit.set_party_fact(party, fact, value);
             }
             Some(false) | None => {
@@ -180,7 +202,7 @@ impl Change<'_> {
                 self.edit.set_days(at, days);
             }
             _ => {
-                let (fact, value) = self.value(column, cell)?;
+                let (fact, value) = self.value(Subject::Relationship, column, cell)?;
                 self.edit.set_fact(at, fact, value);
             }
         }
@@ -201,35 +223,39 @@ impl Change<'_> {
     }
 
     /// The fact's position, and what the cell says of it.
-    fn value(&self, name: &str, cell: &str) -> Result<(usize, Value), Text> {
+    fn value(&self, of: Subject, name: &str, cell: &str) -> Result<(usize, Value), Text> {
         let mut facts = self.policy.facts.iter().enumerate();
         let found = facts.find(|(_, fact)| fact.name == name);
         let (position, fact) = found
             .ok_or_else(|| both!("the pack has no fact `{name}`", "规则包没有事实“{name}”"))?;
+        if fact.subject != of {
+            return Err(match fact.subject {
+                Subject::Party => both!(
+                    "`{name}` is a fact of parties: --set PARTY.{name}={cell}",
+                    "“{name}”是主体的事实：请用 --set 主体.{name}={cell}"
+                ),
+                Subject::Relationship => both!(
+                    "`{name}` is a fact of relationships: --set RELATIONSHIP.{name}={cell}",
+                    "“{name}”是关系的事实：请用 --set 关系.{name}={cell}"
+                ),
+            });
+        }
         Ok((position, read(&Reads::fact(fact, false, None), name, cell)?))
     }
 
     fn scope(&self, at: RelationshipId, cell: &str) -> Result<NewScope, Text> {
-        let relationships = &self.edit.register().relationships;
-        let customer = relationships.customer(at);
-        let mut list = SupportList {
-            complete: true,
-            ..SupportList::default()
-        };
-        match cell.trim().to_lowercase().as_str() {
-            "" | "unknown" => return Ok(NewScope::Unknown),
-            "all" => return Ok(NewScope::All),
-            "none" => return Ok(NewScope::None),
-            _ => {}
-        }
-        for name in super::cells::split_list(cell) {
-            let found = relationships.find(name);
-            match found.filter(|&found| relationships.supplier(found) == customer) {
-                Some(found) => list.relationships.push(found),
-                None => list.parties.push(self.party(name)?),
+        let register = self.edit.register();
+        let (scope, faults) = register.scope(at, cell);
+        match faults.first() {
+            None => Ok(scope),
+            Some(SupportsFault { name, .. }) => {
+                let customer = register.parties.id(register.relationships.customer(at));
+                Err(both!(
+                    "`{name}` is no delivery of `{customer}`",
+                    "“{name}”不是“{customer}”的交付"
+                ))
             }
         }
-        Ok(NewScope::Named(list))
     }
 
     fn remove(&mut self, id: &str) -> Result<(), Text> {
@@ -268,14 +294,25 @@ impl Change<'_> {
     }
 
     fn add(&mut self, text: &str) -> Result<(), Text> {
-        let cells: Option<Vec<(&str, &str)>> =
-            text.split(',').map(|cell| cell.split_once('=')).collect();
+        let record = record(text).unwrap_or_default();
+        let cells: Option<Vec<(&str, &str)>> = record
+            .iter()
+            .map(|cell| {
+                let (column, cell) = cell.split_once('=')?;
+                Some((column.trim(), cell.trim()))
+            })
+            .collect();
         let cells = cells.unwrap_or_default();
+        let mut seen = BTreeSet::new();
+        if let Some((column, _)) = cells.iter().find(|(column, _)| !seen.insert(*column)) {
+            return Err(both!(
+                "`{text}` says `{column}` twice",
+                "“{text}”中“{column}”出现两次"
+            ));
+        }
         let cell = |name: &str| {
-            let found = cells.iter().find(|(column, _)| column.trim() == name);
-            found
-                .map(|(_, cell)| cell.trim())
-                .filter(|cell| !cell.is_empty())
+            let found = cells.iter().find(|(column, _)| *column == name);
+            found.map(|(_, cell)| *cell).filter(|cell| !cell.is_empty())
         };
         let (Some(customer), Some(supplier)) = (cell("customer"), cell("supplier")) else {
             return Err(both!(
@@ -283,16 +320,21 @@ impl Change<'_> {
                 "“{text}”不是 customer=…,supplier=…,事实=值,…"
             ));
         };
-        let ends = [customer, supplier].map(|id| self.edit.party(id));
-        let count = self.edit.register().relationships.len();
+        let relationships = &self.edit.register().relationships;
+        if let Some(id) = cell("id").filter(|id| relationships.find(id).is_some()) {
+            return Err(both!(
+                "there is a relationship `{id}` already",
+                "已有关系“{id}”"
+            ));
+        }
+        let count = relationships.len();
         let id = cell("id").map_or_else(|| format!("added {}", count + 1), str::to_owned);
+        let ends = [customer, supplier].map(|id| self.edit.party(id));
         let at = self.edit.relationship(&id, ends[0], ends[1]);
-        let fixed = ["customer", "supplier", "id"];
-        for (column, cell) in cells
-            .iter()
-            .filter(|(name, _)| !fixed.contains(&name.trim()))
-        {
-            self.set_cell(at, column.trim(), cell)?;
+        for (column, cell) in &cells {
+            if !["customer", "supplier", "id"].contains(column) {
+                self.set_cell(at, column, cell)?;
+            }
         }
         let means = both!(
             "{supplier} delivers to {customer}",
@@ -340,6 +382,16 @@ fn read(reads: &Reads, column: &str, cell: &str) -> Result<Value, Text> {
             "“{cell}”不是“{column}”的可选值"
         )),
     }
+}
+
+/// The cells of a record of CSV, so that one with a comma in it can be quoted.
+fn record(text: &str) -> Option<csv::StringRecord> {
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .from_reader(text.as_bytes());
+    let mut records = reader.records();
+    let record = records.next()?.ok()?;
+    records.next().is_none().then_some(record)
 }
 
 /// The two sides of `A=B`.

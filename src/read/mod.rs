@@ -50,6 +50,7 @@ pub use formats::Format;
 pub use mapping::{Holds, policy_of};
 pub use names::normal_name;
 pub use source::FileDigest;
+pub(crate) use source::is_control;
 
 use mapping::Mapping;
 use table::Table;

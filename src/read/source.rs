@@ -88,7 +88,6 @@ impl Source {
             undecodable,
             odd_lines,
         } = encoding::decode(bytes, encoding);
-        let is_control = |c: char| c.is_control() && !matches!(c, '\t' | '\r' | '\n');
         let controls = text.chars().any(is_control);
         if controls {
             text = text
@@ -194,6 +193,11 @@ fn read_range(path: &Path, from: usize, length: usize, buffer: &mut Vec<u8>) -> 
         true => Ok(()),
         false => Err(io::ErrorKind::UnexpectedEof.into()),
     }
+}
+
+/// Characters that no text needs and that drive a terminal; registers are read without them.
+pub(crate) fn is_control(c: char) -> bool {
+    c.is_control() && !matches!(c, '\t' | '\r' | '\n')
 }
 
 /// A file that is to be read in parts is not UTF-8 without control characters throughout.

@@ -5,7 +5,7 @@ use std::collections::HashSet;
 
 use hashbrown::HashMap;
 
-use super::{Codes, Column, PartyId, Register, RelationshipId, SupportList, Supports};
+use super::{Codes, Column, NewScope, PartyId, Register, RelationshipId, SupportList, Supports};
 
 /// A name in a `supports` cell that was not understood.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,11 +84,33 @@ fn without_names(words: &[&str]) -> Option<Supports> {
     scopes.find_map(|(known, scope)| word.eq_ignore_ascii_case(known).then_some(scope))
 }
 
+impl Register {
+    /// What a `supports` cell of a relationship would say, and the names in it that are not understood.
+    pub fn scope(
+        &self,
+        relationship: RelationshipId,
+        cell: &str,
+    ) -> (NewScope, Vec<SupportsFault>) {
+        let words = split_list(cell);
+        let mut faults = Vec::new();
+        let scope = match without_names(&words) {
+            Some(Supports::All) => NewScope::All,
+            Some(Supports::None) => NewScope::None,
+            Some(_) => NewScope::Unknown,
+            None => {
+                let names = Names::new(self);
+                NewScope::Named(names.resolve(relationship, &words, &mut faults))
+            }
+        };
+        (scope, faults)
+    }
+}
+
 /// The items of a list, each once.
 fn split_list(cell: &str) -> Vec<&str> {
     let mut seen = HashSet::new();
     let items = cell
-        .split([';', '|'])
+        .split([';', '|', '；', '｜'])
         .map(str::trim)
         .filter(|item| !item.is_empty());
     items.filter(|item| seen.insert(*item)).collect()

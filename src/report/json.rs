@@ -50,9 +50,13 @@ pub fn recorded(bytes: &[u8]) -> Result<Recorded<'_>, Text> {
         )
     };
     let head: RecordedHead = serde_json::from_slice(bytes).map_err(broken)?;
-    match head.refusal() {
-        Some(refusal) => Err(refusal),
-        None => serde_json::from_slice(bytes).map_err(broken),
+    if let Some(refusal) = head.refusal() {
+        return Err(refusal);
+    }
+    let recorded: Recorded = serde_json::from_slice(bytes).map_err(broken)?;
+    match recorded.fault() {
+        Some(fault) => Err(fault),
+        None => Ok(recorded),
     }
 }
 

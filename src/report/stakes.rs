@@ -63,9 +63,9 @@ fn purchases(row: &StakeRow, lang: Lang) -> String {
     if row.purchases_without_amount > 0 {
         told.push(lang.count(
             row.purchases_without_amount,
-            "purchase has no amount in the register",
-            "purchases have no amount in the register",
-            "项采购在台账中没有金额",
+            "purchase has no usable amount in the register",
+            "purchases have no usable amount in the register",
+            "项采购在台账中没有可用金额",
         ));
     }
     let told = told.join(&say!(lang, "; ", "；"));

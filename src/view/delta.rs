@@ -76,12 +76,12 @@ impl<'a> DeltaView<'a> {
         let mut note = |code, text| notes.push(Note { code, text });
         let (before, after) = (self.before.policy(), self.after.policy());
         if before != after {
-            let [[old, old_version, _], [new, new_version, _]] = [before, after];
+            let [old, new] = told_apart([before, after]);
             note(
                 "other-pack",
                 both!(
-                    "the assessments stand under two packs, {old} {old_version} and {new} {new_version}: some changes may be the packs', not the register's",
-                    "两份评估所依据的规则包不同（{old} {old_version} 与 {new} {new_version}）：部分变化可能来自规则包，而非台账"
+                    "the assessments stand under two packs, {old} and {new}: some changes may be the packs', not the register's",
+                    "两份评估所依据的规则包不同（{old} 与 {new}）：部分变化可能来自规则包，而非台账"
                 ),
             );
         }
@@ -315,4 +315,17 @@ impl<'a> DeltaView<'a> {
             .or_else(|| find(self.before))
             .unwrap_or(name)
     }
+}
+
+/// What two packs are called that differ, each given by its id, version and digest: the digest tells apart what was edited
+/// under one version.
+pub fn told_apart(packs: [[&str; 3]; 2]) -> [String; 2] {
+    let [old, new] = packs.map(|[id, version, _]| [id, version]);
+    packs.map(|[id, version, digest]| {
+        let start = digest.get(..8).unwrap_or(digest);
+        match old == new {
+            true => format!("{id} {version} ({start})"),
+            false => format!("{id} {version}"),
+        }
+    })
 }

@@ -13,6 +13,7 @@ use crate::assess::{Proof, RelationshipKey};
 use crate::flow::Status;
 use crate::lang::{Text, both};
 use crate::policy::Binding;
+use crate::read::is_control;
 
 /// What a document says of itself.
 #[derive(Debug, Default, Deserialize)]
@@ -69,6 +70,55 @@ pub struct Recorded<'a> {
     /// The clauses.
     #[serde(borrow)]
     pub(super) clauses: Vec<RecordedClause<'a>>,
+}
+
+impl Recorded<'_> {
+    /// What is in it that no assessment writes, if anything is: ids that are none, and signs that would drive a terminal.
+    pub fn fault(&self) -> Option<Text> {
+        let listed = self.policy.obligations.iter().map(String::as_str);
+        let found = self.findings.iter().map(|finding| &*finding.obligation);
+        let agreed = self.clauses.iter().map(|clause| &*clause.obligation);
+        let ids = listed.chain(found).chain(agreed);
+        let ids = ids.chain([self.policy.id.as_str()]);
+        // Registers that are read in parts may bring other control characters than those of ASCII.
+        let drives = |c: char| c.is_ascii() && is_control(c);
+        let no_id = ids.into_iter().find(|id| !is_id(id));
+        no_id
+            .or_else(|| self.texts().find(|text| text.contains(drives)))
+            .map(|text| {
+                let text = text.escape_debug();
+                both!(
+                    "`{text}` is nothing that an assessment.json has there",
+                    "assessment.json 中不会出现“{text}”"
+                )
+            })
+    }
+
+    /// Every text that is told as it is.
+    fn texts(&self) -> impl Iterator<Item = &str> {
+        let focus = self.focus.iter().map(|focus| focus.party.as_str());
+        let head = [&*self.register, &self.policy.version, &self.policy.sha256];
+        let assumed = self.assumptions.iter().map(|one| one.assumption.as_str());
+        let found = self.findings.iter().flat_map(|finding| {
+            let texts = [&*finding.party, &finding.name, &finding.operator];
+            texts.into_iter().chain(steps(&finding.chain))
+        });
+        let agreed = self.clauses.iter().flat_map(|clause| {
+            let texts = [&*clause.relationship, &clause.customer, &clause.supplier];
+            let texts = texts.into_iter().chain(clause.contract.as_deref());
+            texts.chain(steps(&clause.chain))
+        });
+        focus.chain(head).chain(assumed).chain(found).chain(agreed)
+    }
+}
+
+fn steps(chain: &Option<Vec<String>>) -> impl Iterator<Item = &str> {
+    chain.iter().flatten().map(String::as_str)
+}
+
+fn is_id(text: &str) -> bool {
+    let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-' || c == '_';
+    !text.is_empty() && text.chars().all(fits)
 }
 
 /// The pack that a kept assessment stands under.

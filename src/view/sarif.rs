@@ -97,7 +97,9 @@ impl Log<'_, '_> {
             rule_id: id,
             rule_index: rule,
             level,
-            message: Message { text },
+            message: Message {
+                text: without_links(text),
+            },
             locations: locations.into_iter().collect(),
         });
     }
@@ -276,6 +278,17 @@ fn place<'f>(folder: &str, file: &'f str, row: u32) -> (PhysicalLocation, Option
     (place, inside)
 }
 
+/// A message whose cells make no link: SARIF reads `[words](target)` as one, and `\[` as the sign itself.
+fn without_links(text: String) -> String {
+    match text.contains("](") {
+        true => text
+            .replace('\\', "\\\\")
+            .replace('[', "\\[")
+            .replace(']', "\\]"),
+        false => text,
+    }
+}
+
 /// A path as a relative reference.
 fn uri(path: &str) -> String {
     let mut out = String::with_capacity(path.len());
@@ -310,6 +323,17 @@ mod tests {
             let found = place.region.map(|region| region.start_line);
             let uri = place.artifact_location.uri;
             assert_eq!((uri.as_str(), found, inside), (expected, line, held));
+        }
+    }
+
+    #[test]
+    fn cells_make_no_links() {
+        for (cell, expected) in [
+            ("a [b] (c)", "a [b] (c)"),
+            ("[pay](https://x)", "\\[pay\\](https://x)"),
+            ("\\[pay](1)", "\\\\\\[pay\\](1)"),
+        ] {
+            assert_eq!(without_links(cell.to_owned()), expected);
         }
     }
 }

@@ -26,7 +26,7 @@ pub struct StakeRow<'v> {
     pub basis: Vec<BasisRow<'v>>,
     /// The range by each purchase, where a penalty is measured by its amount; never added up.
     pub purchases: Vec<PurchaseRow<'v>>,
-    /// How many more purchases there are, of which the register gives no amount.
+    /// How many more purchases there are, of which the register gives no amount above zero.
     pub purchases_without_amount: usize,
 }
 

@@ -1,6 +1,6 @@
 //! `what-if` and `diff`: what enters, leaves, strengthens and weakens.
 
-use super::workbench::{PARTIES, RELATIONSHIPS, Workbench};
+use super::workbench::{PARTIES, RELATIONSHIPS, Run, Workbench};
 
 /// The lines of a result file after its headings.
 fn rows(bench: &Workbench, name: &str) -> Vec<String> {
@@ -118,7 +118,37 @@ fn what_cannot_be_changed_is_refused() {
             "--add customer=bank,supplier=guard,colour=red",
             "has no fact `colour`",
         ),
+        (
+            "--add customer=bank,supplier=guard,rank=core",
+            "`rank` is a fact of parties: --set PARTY.rank=core",
+        ),
+        (
+            "--add customer=bank,supplier=guard,serves=yes,serves=no",
+            "says `serves` twice",
+        ),
+        (
+            "--add customer=bank,customer=host,supplier=guard",
+            "says `customer` twice",
+        ),
+        (
+            "--add customer=bank,supplier=guard,id=R1",
+            "there is a relationship `R1` already",
+        ),
+        (
+            "--add customer=bank,supplier=guard,serves",
+            "is not customer=…",
+        ),
+        // Neither delivers to the host; the register would tell both as no deliveries.
+        ("--set R2.supports=R1;R2", "`R2` is no delivery of `host`"),
+        (
+            "--set R2.supports=guard",
+            "`guard` is no delivery of `host`",
+        ),
         ("--changes none.toml", "none.toml"),
+        (
+            "--replace guard=\u{1b}[31mred",
+            "`guard=\\u{1b}[31mred` has a control character in it",
+        ),
     ] {
         let bench = Workbench::new();
         let command = format!("what-if register {changes} -o out");
@@ -126,6 +156,47 @@ fn what_cannot_be_changed_is_refused() {
         bench.run(&command).exit(2).says(words);
         bench.nothing_written();
     }
+}
+
+/// A cell of `--add` may be quoted as in CSV, so that an id may have a comma in it.
+#[test]
+fn an_id_with_a_comma_can_be_added() {
+    let bench = Workbench::new();
+    let add = "--add \"customer=bank\",\"supplier=a,b=\"\"c\",serves=yes";
+    bench.run(&format!("what-if register {add} -o out")).exit(0);
+    let register = rows(&bench, "out/register-changes.csv");
+    assert!(
+        register
+            .iter()
+            .any(|row| row.starts_with("comes,party,\"a,b=\"\"c\",")),
+        "{register:?}"
+    );
+}
+
+/// Cells are compared by the facts of one pack, so another that only calls itself the same is refused.
+#[test]
+fn packs_of_one_version_that_differ_are_told_apart() {
+    let pack = include_str!("policy.toml");
+    let mapping = "policy = \"policy.toml\"\n[[table]]\nof = \"parties\"\nfile = \"parties.csv\"\n[[table]]\nof = \"relationships\"\nfile = \"relationships.csv\"\n";
+    let bench = Workbench::new()
+        .with("register/policy.toml", pack)
+        .with("register/register.toml", mapping)
+        .with(
+            "new/policy.toml",
+            pack.replace("House rules", "Other rules"),
+        )
+        .with("new/parties.csv", PARTIES)
+        .with("new/relationships.csv", RELATIONSHIPS)
+        .with("new/register.toml", mapping);
+    let mut command = bench.command();
+    command.args(["diff", "register", "new", "--as-of", "2026-01-01"]);
+    let run = Run::of(&mut command);
+    run.exit(2).says("under two packs, house 1 (");
+    bench.run("analyze register -o old --write json").exit(0);
+    bench
+        .run("diff old/assessment.json new --policy new/policy.toml")
+        .exit(0)
+        .prints("under two packs, house 1 (");
 }
 
 #[test]
@@ -288,6 +359,11 @@ fn what_was_kept_otherwise_is_refused_or_told() {
             whole.replace("\"version\": 1,", "\"version\": 2,"),
         )
         .with("cut.json", &whole[..whole.len() / 2])
+        .with("markup.json", whole.replacen("\"vetting\",", "\"<b>\",", 3))
+        .with(
+            "terminal.json",
+            whole.replacen("Night Guard", "\\u001b[31mGuard", 1),
+        )
         .with("word.json", whole.replace("\"applies\",", "\"certain\","))
         .with(
             "deep.json",
@@ -317,6 +393,16 @@ fn what_was_kept_otherwise_is_refused_or_told() {
             "不是完整的 assessment.json",
         ),
         (
+            "markup.json",
+            "`<b>` is nothing that an assessment.json has there",
+            "不会出现“<b>”",
+        ),
+        (
+            "terminal.json",
+            "`\\u{1b}[31mGuard` is nothing",
+            "不会出现“\\u{1b}[31mGuard”",
+        ),
+        (
             "deep.json",
             "EOF while parsing a list",
             "不是完整的 assessment.json",
@@ -334,6 +420,13 @@ fn what_was_kept_otherwise_is_refused_or_told() {
             .says(chinese);
         bench.nothing_written();
     }
+    bench
+        .run("analyze register -o guard --write json --focus guard")
+        .exit(0);
+    bench
+        .run("diff focus/assessment.json guard/assessment.json")
+        .exit(2)
+        .says("two parties, `host` and `guard`");
     let days = "diff kept/assessment.json register --old-as-of 2025-01-01";
     bench.run(days).exit(2).says("was made on 2026-01-01");
     bench

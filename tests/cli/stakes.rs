@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::workbench::{Run, program};
+use super::workbench::{Run, Workbench, program};
 
 /// A command on the sample.
 fn sample(arguments: &[&str]) -> Run {
@@ -69,4 +69,38 @@ fn ranges_are_told_one_by_one() {
     // Before the day from which a range holds nothing is said of it.
     let earlier = explain("bank-luming", "training", &["--as-of", "2025-12-31"]);
     assert!(!earlier.out.contains("penalty"), "{}", earlier.out);
+}
+
+/// A range is measured by a price: nothing, a credit and a slip of three hundred digits are counted as no amount.
+#[test]
+fn what_is_no_price_measures_nothing() {
+    let parties =
+        "id,name,country,cii_status,sector\nbank,Bank,CN,designated,banking\nhost,Host,CN,,\n";
+    let headings = "id,customer,supplier,amount,currency,kind,serves_cii,access,data,national_security,product_category\n";
+    let amounts = ["100", "0", "-5", &"9".repeat(308), "many"];
+    let rows = (1..).zip(amounts).map(|(row, amount)| {
+        format!(
+            "R{row},bank,host,{amount},CNY,cloud-hosting,yes,remote,personal,yes,cloud-service\n"
+        )
+    });
+    let rows: String = rows.collect();
+    let bench = Workbench::empty()
+        .with("register/parties.csv", parties)
+        .with("register/relationships.csv", format!("{headings}{rows}"));
+    let analyze = "analyze register -o out --write json --policy cn-cii --as-of 2026-11-01";
+    bench.run(analyze).exit(0);
+    let text = bench.read("out/assessment.json");
+    let document: Value = serde_json::from_str(&text).expect("it is JSON");
+    let stakes = document["stakes"].as_array().expect("stakes").iter();
+    let measured: Vec<&Value> = stakes
+        .filter(|stake| stake["purchases_without_amount"] != 0)
+        .collect();
+    assert!(!measured.is_empty(), "{}", document["stakes"]);
+    for stake in measured {
+        let purchases = stake["purchases"].as_array().expect("purchases");
+        let labels: Vec<&Value> = purchases.iter().map(|row| &row["relationship"]).collect();
+        assert_eq!(labels, ["R1"], "{stake}");
+        assert_eq!(purchases[0]["to"], 1000.0, "{stake}");
+        assert_eq!(stake["purchases_without_amount"], 4, "{stake}");
+    }
 }

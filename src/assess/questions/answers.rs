@@ -12,6 +12,8 @@ use super::super::{Cell, Missing};
 
 /// Most answers to one question; past it each value by itself, none of them, and all together.
 pub const MOST_ANSWERS: usize = 32;
+/// Tests of one fact that are told apart: as many as a word has bits, but for two.
+const MOST_TESTS: usize = 125;
 /// Deliveries that are tried one by one as what a relationship supports.
 const MOST_DELIVERIES: usize = 6;
 
@@ -71,7 +73,10 @@ impl Answer {
     /// A number that the answer stands for.
     pub fn number(&self) -> Option<f64> {
         match self {
-            Answer::Number { from, below } => from.or(below.map(|below| below - 1.0)),
+            Answer::Number { from, below } => {
+                // One less than a great number is the same number.
+                from.or(below.map(|below| (below - 1.0).min(below.next_down())))
+            }
             _ => None,
         }
     }
@@ -130,11 +135,11 @@ fn of_fact(policy: &Policy, fact: FactId, value: &Value, tests: &BTreeSet<TestId
     let checks: Vec<&Check> = tests
         .iter()
         .map(|test| &policy.tests[usize::from(test.0)].check)
-        .take(48)
+        .take(MOST_TESTS)
         .collect();
-    let passes = |fits: &dyn Fn(&Check) -> bool| -> u64 {
+    let passes = |fits: &dyn Fn(&Check) -> bool| -> u128 {
         let each = checks.iter().enumerate();
-        each.fold(0, |set, (at, check)| set | u64::from(fits(check)) << at)
+        each.fold(0, |set, (at, check)| set | u128::from(fits(check)) << at)
     };
     let has = |item: u16| {
         passes(&|check| matches!(check, Check::HasAny(wanted) if wanted.contains(&item)))
@@ -159,8 +164,8 @@ fn of_fact(policy: &Policy, fact: FactId, value: &Value, tests: &BTreeSet<TestId
         Kind::Choice => {
             let origin = &policy.origin;
             let class = |item: u16| match fact == origin.fact {
-                true if origin.applies.contains(&item) => 1 << 62,
-                true if origin.conditional.contains(&item) => 1 << 61,
+                true if origin.applies.contains(&item) => 1 << 126,
+                true if origin.conditional.contains(&item) => 1 << 125,
                 _ => 0,
             };
             let items = (0..values.len() as u16).map(|item| (has(item) | class(item), item));
@@ -182,7 +187,7 @@ fn of_countries(value: &Value, checks: &[&Check]) -> Vec<Alike> {
     let outside = |country: Country| {
         let each = checks.iter().enumerate();
         each.fold(0, |set, (at, check)| {
-            set | u64::from(!named(check).contains(&country)) << at
+            set | u128::from(!named(check).contains(&country)) << at
         })
     };
     let known: &[Country] = match value {
@@ -224,8 +229,8 @@ fn of_number(checks: &[&Check]) -> Vec<Alike> {
 }
 
 /// Answers by the tests that they pass, each group where its first stands.
-fn alike(answers: impl Iterator<Item = (u64, Answer)>) -> Vec<Alike> {
-    let mut groups: Vec<(u64, Alike)> = Vec::new();
+fn alike(answers: impl Iterator<Item = (u128, Answer)>) -> Vec<Alike> {
+    let mut groups: Vec<(u128, Alike)> = Vec::new();
     for (mask, answer) in answers {
         match groups.iter_mut().find(|(other, _)| *other == mask) {
             Some((_, group)) => group.push(answer),
@@ -237,8 +242,8 @@ fn alike(answers: impl Iterator<Item = (u64, Answer)>) -> Vec<Alike> {
 
 /// Everything that some items with what is known come to: a list passes the tests that any of its items passes.
 fn unions<T: Copy + Ord>(
-    (base, known): (u64, Vec<T>),
-    atoms: Vec<(u64, T)>,
+    (base, known): (u128, Vec<T>),
+    atoms: Vec<(u128, T)>,
     answer: impl Fn(Vec<T>) -> Answer,
 ) -> Vec<Alike> {
     let with = |items: &[T]| {
@@ -251,13 +256,13 @@ fn unions<T: Copy + Ord>(
         .iter()
         .map(|&(mask, item)| (base | mask, with(&[item])));
     let mut groups = alike(none.chain(singles));
-    let mut distinct: Vec<(u64, Vec<T>)> = Vec::new();
+    let mut distinct: Vec<(u128, Vec<T>)> = Vec::new();
     for &(mask, item) in &atoms {
         if base | mask != base && distinct.iter().all(|(other, _)| *other != base | mask) {
             distinct.push((base | mask, vec![item]));
         }
     }
-    let mut met: BTreeSet<u64> = distinct.iter().map(|(mask, _)| *mask).collect();
+    let mut met: BTreeSet<u128> = distinct.iter().map(|(mask, _)| *mask).collect();
     met.insert(base);
     let singles = distinct.clone();
     let (mut at, start) = (0, groups.len());
@@ -306,7 +311,7 @@ mod tests {
 
     #[test]
     fn too_many_outcomes_are_cut_to_the_plain_ones() {
-        let atoms: Vec<(u64, u16)> = (0..10).map(|item| (1 << item, item)).collect();
+        let atoms: Vec<(u128, u16)> = (0..10).map(|item| (1 << item, item)).collect();
         let found = unions((0, Vec::new()), atoms, Answer::Values);
         assert_eq!(found.len(), 12);
         assert_eq!(found[11], [Answer::Values((0..10).collect())]);
@@ -326,5 +331,7 @@ mod tests {
         let found = of_number(&[&one, &other]);
         let numbers: Vec<Option<f64>> = found.iter().map(|alike| alike[0].number()).collect();
         assert_eq!(numbers, [Some(9.0), Some(10.0), Some(20.0)]);
+        let great = of_number(&[&range(Some(1e17), None)]);
+        assert!(great[0][0].number() < Some(1e17));
     }
 }

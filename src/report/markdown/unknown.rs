@@ -148,15 +148,16 @@ fn left_out(view: &View, beside: Beside, out: &mut String) {
             "- {relationships}在评估日未生效或已结束，不传导义务：{which}。\n"
         );
     }
+    loops(view, out);
+}
+
+/// Parties that supply each other, with how many obligations apply on contracts between them.
+fn loops(view: &View, out: &mut String) {
+    let lang = view.lang;
     let carried = view.carried_in_loops(MOST);
     for (group, carried) in view.loops().iter().zip(carried) {
-        let who = names(
-            MOST,
-            group
-                .iter()
-                .map(|&party| escaped(view.name(party)))
-                .collect(),
-        );
+        let who = group.iter().map(|&party| escaped(view.name(party)));
+        let who = listed(who, MOST, lang);
         *out += &say!(
             lang,
             "- These supply each other in a loop, which the walk takes as it is: {who}. ",

@@ -134,7 +134,7 @@ fn party_cell(view: &View, party: PartyId, column: CellColumn) -> Option<String>
     match column {
         CellColumn::Owner => Some(match parties.owner(party) {
             Some(owner) => parties.id(owner).to_owned(),
-            None => "none".to_owned(),
+            None => "unknown".to_owned(),
         }),
         CellColumn::Fact(position) => {
             let value = parties.fact(position).get(party.index());
