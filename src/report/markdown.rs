@@ -9,6 +9,7 @@ mod law;
 mod matter;
 mod next;
 mod parties;
+mod penalties;
 mod pillars;
 mod read;
 mod readers;

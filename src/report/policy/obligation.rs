@@ -134,7 +134,9 @@ impl Page<'_> {
         for stake in stakes {
             let cited = stake.basis.iter();
             let cited = cited.map(|basis| citation(self.policy, basis, lang, self.as_of));
-            let words = one_line(&stake_words(stake, cited.collect(), lang));
+            let cited: Vec<String> = cited.collect();
+            let cited = cited.join(&say!(lang, "; ", "；"));
+            let words = one_line(&stake_words(stake, &cited, lang));
             let since = stake.since.map_or(String::new(), |since| {
                 say!(lang, " Since {since}.", "自 {since} 起。")
             });
