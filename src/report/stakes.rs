@@ -45,8 +45,8 @@ pub(super) fn cited(view: &View, basis: &[Citation]) -> String {
 pub(super) fn stake_words(stake: &Stake, cited: &str, lang: Lang) -> String {
     let breach = stake.breach.as_ref().map(|breach| breach.get(lang));
     let head = match (stake.kind, breach) {
-        (StakeKind::Clock, _) => say!(lang, "Clock. ", "时限："),
-        (StakeKind::Penalty, None) => say!(lang, "Range of the penalty. ", "处罚幅度："),
+        (StakeKind::Clock, _) => say!(lang, "Time limit: ", "时限："),
+        (StakeKind::Penalty, None) => say!(lang, "Range of the penalty: ", "处罚幅度："),
         (StakeKind::Penalty, Some(breach)) => say!(
             lang,
             "Range of the penalty for {breach}: ",

@@ -29,7 +29,7 @@ pub(super) fn parties(view: &View, beside: Beside, out: &mut String) {
     }
     *out += &say!(
         lang,
-        "Those with the most that evidence in force does not fully show stand first: by statute, then to be agreed or undetermined, then recommended, then conditional, then unconfirmed.\n",
+        "First come the parties with the most findings without full evidence in force: by statute, then to be agreed or undetermined, then recommended, then conditional, then unconfirmed.\n",
         "无完整有效证据的事项最多者在前：先法定，再待约定或约束力未定，再建议，再附条件，最后待确认。\n"
     );
     index::index(view, MOST, beside, out);

@@ -39,7 +39,7 @@ impl Page<'_> {
             out.push_str(&say!(
                 lang,
                 "- Starts only where: {phrase}\n",
-                "- 仅在以下情形引发：{phrase}\n"
+                "- 仅在以下情形发起：{phrase}\n"
             ));
         }
         if let Some(tiers) = obligation.tiers {
@@ -66,12 +66,12 @@ impl Page<'_> {
         let direct = say!(
             lang,
             "Suppliers of the operator (tier 1)",
-            "运营者的供应方（第 1 层）"
+            "直接供应商（第 1 层）"
         );
         let onward = say!(
             lang,
             "Suppliers further on (from tier 2)",
-            "再下级的供应方（第 2 层起）"
+            "更下层供应商（第 2 层起）"
         );
         let steps = [
             (own, &obligation.own),
