@@ -131,7 +131,7 @@ codes! {
     /// A relationship ends before it starts.
     EndsBeforeStarts = "ends-before-starts" Warning "关系的结束日期早于开始日期",
     /// A relationship without customer or supplier.
-    MissingParty = "missing-party" Error "关系缺少客户或供应方",
+    MissingParty = "missing-party" Error "关系缺少客户或供应商",
     /// A party without id.
     PartyWithoutId = "party-without-id" Error "主体没有标识",
     /// A second row with an id that is taken, with other content.
@@ -153,9 +153,9 @@ codes! {
     /// Parties that own each other in a loop.
     OwnershipLoop = "ownership-loop" Note "所有权成环",
     /// A supplier by rank whose customer supplies nothing at the rank before.
-    UnresolvedRank = "unresolved-rank" Warning "上一层级没有对应的供应方",
+    UnresolvedRank = "unresolved-rank" Warning "上一层级没有对应的供应商",
     /// A direct supplier by rank of which no row says whom it supplies.
-    UnresolvedDirect = "unresolved-direct" Error "直接供应方没有对应的客户",
+    UnresolvedDirect = "unresolved-direct" Error "直接供应商没有对应的客户",
     /// `supports` names something that is neither a relationship nor a party.
     UnknownSupport = "unknown-support" Warning "supports 中的名称无法识别",
     /// `supports` names a delivery that is not this customer's.

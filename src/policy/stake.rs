@@ -10,6 +10,8 @@ pub struct Stake {
     pub obligation: u8,
     /// What it is.
     pub kind: StakeKind,
+    /// What a penalty is for, where its text leaves that open: the same measure serves several breaches.
+    pub breach: Option<Text>,
     /// What the statute sets, in a sentence.
     pub text: Text,
     /// Who is liable.

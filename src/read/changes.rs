@@ -351,8 +351,8 @@ impl Change<'_> {
         let owner = self.edit.party(buyer);
         self.edit.set_owner(party, Some(owner));
         let means = both!(
-            "{buyer} owns {bought}; whether {bought} is an operator stays as it is, and does not pass to {buyer} (our reading)",
-            "{buyer} 持有 {bought}；{bought} 是否为运营者不变，也不因此及于 {buyer}（本工具的理解）"
+            "{buyer} owns {bought}; whether {bought} is an operator stays as it is, and does not pass to {buyer} (this tool's reading)",
+            "{buyer} 持有 {bought}；{bought} 是否为运营者不变，也不因此及于 {buyer}（本工具的解读）"
         );
         self.note(format!("--acquire {text}"), means);
         Ok(())
@@ -364,8 +364,8 @@ impl Change<'_> {
         let origin = usize::from(self.policy.origin.fact.0);
         self.edit.set_party_fact(party, origin, Value::Blank);
         let means = both!(
-            "{id} is dissolved; whether anybody is an operator in its place is for the department to settle, so it is not known (our reading)",
-            "{id} 解散；由谁承担其运营者身份须由保护工作部门处理，因此视为未知（本工具的理解）"
+            "{id} is dissolved; whether anybody is an operator in its place is for the department to settle, so it is not known (this tool's reading)",
+            "{id} 解散；由谁承担其运营者身份须由保护工作部门处理，因此视为未知（本工具的解读）"
         );
         self.note(format!("--dissolve {id}"), means);
         Ok(())

@@ -61,8 +61,8 @@ pub(super) enum Mark {
     SecondarySource,
     /// Not checked at all.
     NotChecked,
-    /// Our interpretation, no wording of the instrument.
-    OurReading,
+    /// The interpretation of whoever wrote the pack, no wording of the instrument.
+    PackReading,
     /// The instrument is not in force at the date.
     NotInForce,
 }
@@ -73,7 +73,7 @@ impl Mark {
         match self {
             Mark::SecondarySource => say!(lang, " (secondary source)", "（二手来源）"),
             Mark::NotChecked => say!(lang, " (not checked)", "（未核对）"),
-            Mark::OurReading => say!(lang, " (our reading)", "（本工具的解读）"),
+            Mark::PackReading => say!(lang, " (the pack's reading)", "（本规则包的解读）"),
             Mark::NotInForce => say!(lang, " (not in force at {as_of})", "（{as_of} 尚未施行）"),
         }
     }
@@ -83,7 +83,7 @@ impl Mark {
         match self {
             Mark::SecondarySource => '†',
             Mark::NotChecked => '‡',
-            Mark::OurReading => '§',
+            Mark::PackReading => '§',
             Mark::NotInForce => '°',
         }
     }
@@ -91,7 +91,7 @@ impl Mark {
     pub(super) const ALL: [Mark; 4] = [
         Mark::SecondarySource,
         Mark::NotChecked,
-        Mark::OurReading,
+        Mark::PackReading,
         Mark::NotInForce,
     ];
 }
@@ -100,7 +100,7 @@ impl Mark {
 pub(super) fn marks(citation: &Citation, instrument: &Instrument, as_of: Date) -> Vec<Mark> {
     let mut marks: Vec<Mark> = checked_mark(citation.checked).into_iter().collect();
     if citation.reading {
-        marks.push(Mark::OurReading);
+        marks.push(Mark::PackReading);
     }
     marks.extend(in_force_mark(instrument, as_of));
     marks
@@ -221,13 +221,13 @@ mod tests {
                 1,
                 Lang::En,
                 date(2026, 1, 1),
-                "Cybersecurity Law annex (our reading)",
+                "Cybersecurity Law annex (the pack's reading)",
             ),
             (
                 1,
                 Lang::Zh,
                 date(2026, 1, 1),
-                "《网络安全法》annex（本工具的解读）",
+                "《网络安全法》annex（本规则包的解读）",
             ),
             (
                 2,

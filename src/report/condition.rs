@@ -135,8 +135,8 @@ fn test_phrase(policy: &Policy, id: TestId, lang: Lang) -> String {
             let codes = codes(countries, lang);
             say!(
                 lang,
-                "{what} is nowhere outside: {codes}",
-                "{what}不超出以下国家/地区：{codes}"
+                "{what} is only in: {codes}",
+                "{what}均在以下国家/地区之内：{codes}"
             )
         }
         Check::Range { at_least, below } => range_phrase(&what, *at_least, *below, lang),
@@ -164,7 +164,7 @@ fn fact_of(fact: &Fact, role: Role, lang: Lang) -> String {
     match role {
         Role::Relationship => title.to_owned(),
         Role::Party => say!(lang, "the operator's “{title}”", "运营者的“{title}”"),
-        Role::Supplier => say!(lang, "the supplier's “{title}”", "供应方的“{title}”"),
+        Role::Supplier => say!(lang, "the supplier's “{title}”", "供应商的“{title}”"),
         Role::Customer => say!(lang, "the customer's “{title}”", "客户的“{title}”"),
         Role::Screened => say!(lang, "“{title}”", "“{title}”"),
     }

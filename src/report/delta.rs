@@ -104,8 +104,8 @@ fn evidence_words(view: &DeltaView) -> Option<String> {
     (lapsed + gained > 0).then(|| {
         say!(
             lang,
-            "evidence in force: {lapsed} no longer, {gained} newly",
-            "有效证据：{lapsed} 项不再有效，{gained} 项新近有效"
+            "evidence: {lapsed} no longer in force, {gained} newly in force",
+            "证据：{lapsed} 项不再有效，{gained} 项新近有效"
         )
     })
 }
@@ -116,19 +116,24 @@ fn register_words(view: &DeltaView) -> Option<String> {
     let counts = view.register_counts();
     let (parties, relationships) = (counts.parties, counts.relationships);
     let told = [
-        (parties[0], "party comes", "parties come", "个主体新增"),
-        (parties[1], "party goes", "parties go", "个主体消失"),
+        (parties[0], "party is new", "parties are new", "个主体新增"),
+        (
+            parties[1],
+            "party is gone",
+            "parties are gone",
+            "个主体移除",
+        ),
         (
             relationships[0],
-            "relationship comes",
-            "relationships come",
+            "relationship is new",
+            "relationships are new",
             "条关系新增",
         ),
         (
             relationships[1],
-            "relationship goes",
-            "relationships go",
-            "条关系消失",
+            "relationship is gone",
+            "relationships are gone",
+            "条关系移除",
         ),
         (counts.cells, "cell differs", "cells differ", "个单元格不同"),
         (
@@ -167,8 +172,8 @@ fn register_change_words(row: &RegisterChangeRow, lang: Lang) -> String {
     let column = row.column.unwrap_or_default();
     let [before, after] = [&row.before, &row.after].map(|cell| cell.as_deref().unwrap_or_default());
     match row.turn {
-        RegisterTurn::Comes => say!(lang, "{id} comes", "{id} 新增"),
-        RegisterTurn::Goes => say!(lang, "{id} goes", "{id} 消失"),
+        RegisterTurn::Comes => say!(lang, "{id} is new", "{id} 新增"),
+        RegisterTurn::Goes => say!(lang, "{id} is gone", "{id} 移除"),
         RegisterTurn::Begins => {
             say!(
                 lang,

@@ -100,7 +100,7 @@ impl Explanation<'_> {
             out += &say!(
                 lang,
                 "The register has no active relationship in which it supplies anyone.\n",
-                "台账中没有其作为供应方的有效关系。\n"
+                "台账中没有其作为供应商的有效关系。\n"
             );
         }
         let relationships = &self.flow().register.relationships;

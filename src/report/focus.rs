@@ -197,7 +197,7 @@ fn unknown(view: &View, focus: &Focus) -> String {
     let hang = match focus.hinges.is_empty() {
         true => say!(
             lang,
-            "None of its findings hangs on a fact that is not known.",
+            "None of its findings rests on an unknown fact.",
             "其结论均不取决于未知事实。"
         ),
         false => {
@@ -207,7 +207,7 @@ fn unknown(view: &View, focus: &Focus) -> String {
             let columns = listed(columns.collect::<Vec<_>>().into_iter(), MOST, lang);
             say!(
                 lang,
-                "What is unconfirmed hangs on: {columns}.",
+                "What is unconfirmed rests on: {columns}.",
                 "待确认的结论取决于：{columns}。"
             )
         }

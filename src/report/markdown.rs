@@ -1,5 +1,5 @@
-//! `report.md`: the answer, what to do next, what is not known, each party with its chains, who matters, obligations by pillar,
-//! clauses by contract, faults of the register, then method, law and inputs.
+//! `report.md`: the answer, what to do next, each party with its chains, clauses by contract, who matters, who may be an
+//! operator, what is not known, then method, law, faults of the register and inputs.
 
 mod answer;
 mod clauses;
@@ -9,6 +9,7 @@ mod law;
 mod matter;
 mod next;
 mod parties;
+mod penalties;
 mod pillars;
 mod read;
 mod readers;
@@ -58,16 +59,18 @@ pub fn report(view: &View, beside: Beside) -> String {
         None => answer::answer(view, beside, &mut out),
     }
     next::next(view, beside, &mut out);
-    unknown::unknown(view, beside, &mut out);
-    screening::screening(view, beside, &mut out);
     parties::parties(view, beside, &mut out);
+    clauses::clauses(view, beside, &mut out);
     if view.assessment.focus().is_none() {
         matter::matter(view, beside, &mut out);
     }
+    screening::screening(view, beside, &mut out);
+    unknown::unknown(view, beside, &mut out);
+    law::method(view, &mut out);
+    law::obligations(view, &mut out);
     pillars::pillars(view, &mut out);
-    clauses::clauses(view, beside, &mut out);
     register_faults(view, beside, &mut out);
-    law::law(view, &mut out);
+    law::made_from(view, &mut out);
     out
 }
 

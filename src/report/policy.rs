@@ -68,20 +68,20 @@ impl Page<'_> {
         let mut out = say!(
             lang,
             "## Who starts obligations\n\n- An operator is a party whose “{title}” is one of: {applies}\n",
-            "## 谁引发义务\n\n- 运营者是“{title}”为以下之一的主体：{applies}\n"
+            "## 谁发起义务\n\n- 运营者是“{title}”为以下之一的主体：{applies}\n"
         );
         if !policy.origin.conditional.is_empty() {
             let conditional = labels(&policy.origin.conditional);
             out.push_str(&say!(
                 lang,
-                "- What a party starts whose “{title}” is one of these is conditional: {conditional}\n",
-                "- “{title}”为以下之一的主体所引发的义务为有条件的：{conditional}\n"
+                "- What is started by a party whose “{title}” is one of these is conditional: {conditional}\n",
+                "- “{title}”为以下之一的主体所发起的义务为附条件：{conditional}\n"
             ));
         }
         out.push_str(&say!(
             lang,
-            "- Any other party, and one for which it is unknown, starts none\n",
-            "- 其他主体，以及该项未知的主体，不引发义务\n"
+            "- Any other party starts none, and neither does one whose “{title}” is unknown\n",
+            "- 其他主体，以及该项未知的主体，不发起义务\n"
         ));
         if let Some(question) = &policy.ownership_question {
             let question = one_line(question.get(*lang));

@@ -7,7 +7,7 @@ use unicode_width::UnicodeWidthStr;
 use super::markdown::escaped;
 use super::tables::rows;
 use super::terminal::{Paint, padded};
-use super::words::listed;
+use super::words::{capitalized, listed};
 use crate::lang::{Lang, say};
 use crate::policy::AskedOf;
 use crate::view::{AnswerRow, QuestionGroup, QuestionRow, View};
@@ -32,8 +32,8 @@ pub fn summary(view: &View, paint: Paint) -> String {
     if !questions.first.is_empty() {
         let head = say!(
             lang,
-            "Ask first: each settles the most of what those before it leave",
-            "优先询问：每个问题均解决前面问题所余事项中的最大部分"
+            "Ask first, in this order: each settles the most of what the earlier ones leave open",
+            "优先询问（依次排列，每个问题均解决前面问题所余事项中的最大部分）"
         );
         out += &format!("\n{}\n", paint.bold(&head));
     }
@@ -45,7 +45,7 @@ pub fn summary(view: &View, paint: Paint) -> String {
     }
     let groups = view.question_groups();
     if !groups.is_empty() {
-        let head = say!(lang, "By whom to ask", "按询问对象");
+        let head = say!(lang, "Whom to ask", "询问对象");
         out += &format!("\n{}\n", paint.bold(&head));
     }
     for group in groups.iter().take(MOST_GROUPS) {
@@ -71,16 +71,16 @@ fn counted(view: &View) -> String {
     }
     let count = lang.count(
         questions.all.len(),
-        "question whose answer changes a finding",
-        "questions whose answers change findings",
+        "question whose answer would change a finding",
+        "questions whose answers would change findings",
         "个问题的答复会改变结论",
     );
     let mut out = count;
     if questions.idle > 0 {
         let idle = lang.count(
             questions.idle,
-            "unknown cell changes nothing by itself",
-            "unknown cells change nothing by themselves",
+            "unknown cell would change nothing by itself",
+            "unknown cells would change nothing by themselves",
             "个未知单元格单独改变不了任何结论",
         );
         out += &say!(lang, "; {idle}", "；{idle}");
@@ -106,7 +106,7 @@ pub(super) fn too_large(lang: Lang) -> String {
     )
 }
 
-/// Whom to ask about what, and how much hangs on it; `shown` writes text of the register.
+/// Whom to ask about what, and how much rests on it; `shown` writes text of the register.
 fn question_head(view: &View, row: &QuestionRow, shown: impl Fn(&str) -> String) -> String {
     let lang = view.lang;
     let who = match row.who {
@@ -150,20 +150,25 @@ fn answers(row: &QuestionRow, lang: Lang, paint: Paint) -> String {
 /// What an answer changes.
 fn changes(answer: &AnswerRow, lang: Lang) -> String {
     let parts = [
-        lang.count(answer.applies, "applies", "apply", "项变为适用"),
+        lang.count(answer.applies, "would apply", "would apply", "项变为适用"),
         lang.count(
             answer.conditional,
-            "becomes conditional",
-            "become conditional",
+            "would be conditional",
+            "would be conditional",
             "项变为附条件",
         ),
         lang.count(
             answer.unconfirmed,
-            "becomes unconfirmed",
-            "become unconfirmed",
+            "would be unconfirmed",
+            "would be unconfirmed",
             "项变为待确认",
         ),
-        lang.count(answer.vanish, "vanishes", "vanish", "项消失"),
+        lang.count(
+            answer.vanish,
+            "would fall away",
+            "would fall away",
+            "项不再成立",
+        ),
     ];
     let counts = [
         answer.applies,
@@ -177,7 +182,7 @@ fn changes(answer: &AnswerRow, lang: Lang) -> String {
         .filter(|(_, count)| *count > 0);
     let told: Vec<String> = told.map(|(words, _)| words).collect();
     match told.is_empty() {
-        true => say!(lang, "nothing changes", "不变"),
+        true => say!(lang, "nothing would change", "不变"),
         false => told.join(&say!(lang, ", ", "，")),
     }
 }
@@ -201,7 +206,7 @@ fn group_words(view: &View, group: &QuestionGroup) -> String {
             let authorities = group.authorities.join(&say!(lang, "; ", "；"));
             say!(
                 lang,
-                "each {role} itself, of the sector in the charge of {authorities}",
+                "each {role} itself, in a sector under {authorities}",
                 "各{role}本身（主管部门：{authorities}）"
             )
         }
@@ -268,7 +273,8 @@ pub fn markdown(view: &View) -> String {
         out += &format!("{place}. {head}\n");
     }
     for group in view.question_groups() {
-        out += &format!("\n## {}\n\n", escaped(&group_words(view, &group)));
+        let head = capitalized(&group_words(view, &group));
+        out += &format!("\n## {}\n\n", escaped(&head));
         for (place, &at) in (1..).zip(&group.questions) {
             out += &format!("{place}. {}", entry(view, &view.question(at)));
         }

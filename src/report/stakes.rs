@@ -12,46 +12,62 @@ const MOST: usize = 6;
 
 /// A line for each stake of the finding at a position.
 pub(super) fn lines(view: &View, at: usize) -> Vec<String> {
-    let flow = view.assessment.flow;
     let finding = &view.assessment.findings[at];
     let stakes = view.assessment.stakes(finding);
-    let cited = |basis: &[Citation]| {
-        let places = basis
-            .iter()
-            .map(|basis| citation(flow.policy, basis, view.lang, flow.as_of));
-        places.collect()
-    };
     let rows = view.stakes_of(at);
     let lines = stakes.zip(&rows).map(|(stake, row)| {
-        let mut line = stake_words(stake, cited(&stake.basis), view.lang);
-        line += &purchases(row, view.lang);
-        match finding.status {
-            Status::Applies => line,
-            _ => say!(view.lang, "If it applies: {line}", "若适用：{line}"),
-        }
+        let line = stake_words(stake, &cited(view, &stake.basis), view.lang);
+        let line = line + &purchases(row, view.lang);
+        if_it_applies(finding.status, &line, view.lang)
     });
     lines.collect()
 }
 
+/// Something said of a finding that may not apply.
+pub(super) fn if_it_applies(status: Status, line: &str, lang: Lang) -> String {
+    match status {
+        Status::Applies => line.to_owned(),
+        _ => say!(lang, "If it applies: {line}", "若适用：{line}"),
+    }
+}
+
+/// Where something stands, with the marks of each citation.
+pub(super) fn cited(view: &View, basis: &[Citation]) -> String {
+    let flow = view.assessment.flow;
+    let places = basis
+        .iter()
+        .map(|basis| citation(flow.policy, basis, view.lang, flow.as_of));
+    let places: Vec<String> = places.collect();
+    places.join(&say!(view.lang, "; ", "；"))
+}
+
 /// What a statute sets, on whom, and where it stands.
-pub(super) fn stake_words(stake: &Stake, cited: Vec<String>, lang: Lang) -> String {
-    let (text, liable) = (stake.text.get(lang), stake.liable.as_ref());
-    let head = match (stake.kind, liable.map(|liable| liable.get(lang))) {
-        (StakeKind::Clock, None) => say!(lang, "Clock", "时限"),
-        (StakeKind::Clock, Some(who)) => say!(lang, "Clock for {who}", "时限（{who}）"),
-        (StakeKind::Penalty, None) => say!(lang, "Range of the penalty", "处罚幅度"),
-        (StakeKind::Penalty, Some(who)) => say!(
+pub(super) fn stake_words(stake: &Stake, cited: &str, lang: Lang) -> String {
+    let breach = stake.breach.as_ref().map(|breach| breach.get(lang));
+    let head = match (stake.kind, breach) {
+        (StakeKind::Clock, _) => say!(lang, "Time limit: ", "时限："),
+        (StakeKind::Penalty, None) => say!(lang, "Range of the penalty: ", "处罚幅度："),
+        (StakeKind::Penalty, Some(breach)) => say!(
             lang,
-            "Range of the penalty; liable: {who}",
-            "处罚幅度；责任主体：{who}"
+            "Range of the penalty for {breach}: ",
+            "处罚幅度：{breach}，"
         ),
     };
-    let cited = cited.join(&say!(lang, "; ", "；"));
-    say!(lang, "{head}. {text} {cited}", "{head}。{text}{cited}")
+    let set = set_words(stake, lang);
+    say!(lang, "{head}{set} {cited}", "{head}{set}{cited}")
+}
+
+/// What a statute sets, and on whom.
+pub(super) fn set_words(stake: &Stake, lang: Lang) -> String {
+    let text = stake.text.get(lang);
+    match stake.liable.as_ref().map(|liable| liable.get(lang)) {
+        None => text.to_owned(),
+        Some(who) => say!(lang, "{text} Liable: {who}.", "{text}责任主体：{who}。"),
+    }
 }
 
 /// The range by each purchase, one by one.
-fn purchases(row: &StakeRow, lang: Lang) -> String {
+pub(super) fn purchases(row: &StakeRow, lang: Lang) -> String {
     if row.purchases.is_empty() && row.purchases_without_amount == 0 {
         return String::new();
     }

@@ -249,7 +249,7 @@ fn unclear(view: &View, paint: Paint) -> String {
     )
 }
 
-/// What the unconfirmed findings hang on.
+/// What the unconfirmed findings rest on.
 fn hinges(view: &View, paint: Paint) -> String {
     let lang = view.lang;
     let columns = view.hinge_columns(MOST_PARTIES);
@@ -257,8 +257,8 @@ fn hinges(view: &View, paint: Paint) -> String {
         return String::new();
     }
     let head = match (view.summary.of_status(Status::Unconfirmed), lang) {
-        (1, Lang::En) => "The only unconfirmed finding hangs on".to_owned(),
-        (count, Lang::En) => format!("The {count} unconfirmed findings hang on"),
+        (1, Lang::En) => "The only unconfirmed finding rests on".to_owned(),
+        (count, Lang::En) => format!("The {count} unconfirmed findings rest on"),
         (count, Lang::Zh) => format!("{count} 项待确认结论取决于"),
     };
     let mut out = format!("\n{}\n", paint.bold(&head));

@@ -298,6 +298,19 @@ impl<'a> DeltaView<'a> {
         parties
     }
 
+    /// The title of the obligation with an id in the language; none where no pack at hand has it.
+    pub fn title(&self, id: &str) -> Option<&'a str> {
+        let find = |of: Compared<'a>| {
+            let Compared::Assessed(view) = of else {
+                return None;
+            };
+            let obligations = &view.assessment.flow.policy.obligations;
+            let found = obligations.iter().find(|obligation| obligation.id == id);
+            found.map(|obligation| obligation.title.get(self.lang))
+        };
+        find(self.after).or_else(|| find(self.before))
+    }
+
     /// What the party with an id is called in the language; where no register is at hand, what a row calls it.
     pub fn called<'n>(&self, id: &str, name: &'n str) -> &'n str
     where

@@ -18,6 +18,8 @@ pub struct StakeRow<'v> {
     pub status: &'static str,
     /// `clock` or `penalty`.
     pub kind: &'static str,
+    /// What a penalty is for, where the text leaves that open.
+    pub breach: Option<&'v str>,
     /// What the statute sets.
     pub text: &'v str,
     /// Who is liable.
@@ -100,6 +102,7 @@ impl View<'_> {
             obligation: &flow.policy.obligations[usize::from(stake.obligation)].id,
             status: finding.status.as_str(),
             kind: stake.kind.as_str(),
+            breach: stake.breach.as_ref().map(|breach| breach.get(self.lang)),
             text: stake.text.get(self.lang),
             liable: stake.liable.as_ref().map(|liable| liable.get(self.lang)),
             basis: stake.basis.iter().map(|basis| self.basis(basis)).collect(),

@@ -268,8 +268,8 @@ fn evidence_rows_and_cells_are_told() {
     bench
         .run("diff register new --old-as-of 2025-06-01 -o out")
         .exit(0)
-        .prints("evidence in force: 2 no longer, 1 newly")
-        .prints("register: 1 party comes, 1 relationship comes, 1 relationship goes, 1 cell differs, 1 relationship ends by its dates");
+        .prints("evidence: 2 no longer in force, 1 newly in force")
+        .prints("register: 1 party is new, 1 relationship is new, 1 relationship is gone, 1 cell differs, 1 relationship ends by its dates");
     assert_eq!(
         rows(&bench, "out/evidence-changes.csv"),
         [

@@ -181,7 +181,7 @@ fn screen_takes_the_proposed_for_possible_operators_and_marks_them() {
         "**A** (a), status unreadable\n  - Holds: Many people (staff = 100)\n  - Holds: Supplier of a core party (Bank (R1))\n  - In this report: maybe; by screening only\n",
         "A (maybe; by screening only) → (R2) Host",
         "> Ask, and conclude nothing.",
-        "- **Many people**: Size matters.\n  House rules art. 9 (not checked) (our reading)\n",
+        "- **Many people**: Size matters.\n  House rules art. 9 (not checked) (the pack's reading)\n",
         "1 party of unknown status was passed over",
     ] {
         assert!(report.contains(words), "no `{words}` in:\n{report}");

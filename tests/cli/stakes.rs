@@ -56,14 +56,14 @@ fn ranges_are_told_one_by_one() {
     };
     explain("bank-luming", "procurement-review", &day)
         .prints("R01 CNY 4,800,000 to 48,000,000, R31 CNY 1,900,000 to 19,000,000")
-        .prints("liable: the operator, and the persons responsible at it")
+        .prints("Liable: the operator and the persons responsible at it.")
         .prints("Cybersecurity Law art. 67, formerly 65 (secondary source)");
     explain(
         "rail-beiluo",
         "annual-assessment",
         &[&day[..], &["--lang", "zh"]].concat(),
     )
-    .prints("若适用：处罚幅度；责任主体：运营者及其责任人员。");
+    .prints("若适用：处罚幅度：未每年进行检测评估的（第四十条），责令改正");
     let supplier = explain("yunzhouqiao", "procurement-review", &day);
     assert!(!supplier.out.contains("penalty"), "{}", supplier.out);
     // Before the day from which a range holds nothing is said of it.
@@ -102,5 +102,44 @@ fn what_is_no_price_measures_nothing() {
         assert_eq!(labels, ["R1"], "{stake}");
         assert_eq!(purchases[0]["to"], 1000.0, "{stake}");
         assert_eq!(stake["purchases_without_amount"], 4, "{stake}");
+    }
+}
+
+#[test]
+fn a_penalty_for_several_breaches_is_told_once_for_each_operator() {
+    for (lang, measure, breaches) in [
+        (
+            "en",
+            "RMB 2 million to 10 million",
+            [
+                "lacking training (art. 36)",
+                "missing the yearly test and assessment (art. 40)",
+            ],
+        ),
+        (
+            "zh",
+            "处二百万元以上一千万元以下罚款",
+            [
+                "未进行教育培训和技能考核的（第三十六条）",
+                "未每年进行检测评估的（第四十条）",
+            ],
+        ),
+    ] {
+        let out = tempfile::tempdir().expect("a temporary directory can be made");
+        let path = out.path().to_string_lossy();
+        let command = "analyze cloud-partner --as-of 2026-11-01 --quiet --write report --lang";
+        let arguments: Vec<&str> = command.split(' ').chain([lang, "-o", &*path]).collect();
+        sample(&arguments).exit(0);
+        let report = out.path().join("report.md");
+        let report = std::fs::read_to_string(report).expect("it is written");
+        let dossiers: Vec<&str> = report.split("<a id=\"party-").skip(1).collect();
+        let told = |text: &str| {
+            let counts = dossiers.iter().map(|dossier| dossier.matches(text).count());
+            counts.filter(|count| *count > 0).collect::<Vec<_>>()
+        };
+        // The sample has three operators.
+        for text in [measure, breaches[0], breaches[1]] {
+            assert_eq!(told(text), [1, 1, 1], "{text}");
+        }
     }
 }

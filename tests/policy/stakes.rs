@@ -34,9 +34,11 @@ fn stakes() {
         "{start}kind = \"clock\"\nsince = 2026-01-01"
     )));
     assert_eq!(clock.stakes[0].kind, StakeKind::Clock);
-    let keys = "kind = \"penalty\"\nliable = { en = \"it\" }\ntimes_amount = [1, 10]";
+    let keys = "kind = \"penalty\"\nbreach = { en = \"delay\" }\nliable = { en = \"it\" }\ntimes_amount = [1, 10]";
     let penalty = good(&with_obligations(&format!("{start}{keys}")));
     assert_eq!(penalty.stakes[0].times_amount, Some([1, 10]));
+    let breach = penalty.stakes[0].breach.as_ref();
+    assert_eq!(breach.map(|breach| breach.get(Lang::En)), Some("delay"));
     for (keys, codes) in [
         (
             "¶¶¶¶[[stake]]\n¶fine = 1",
@@ -64,6 +66,10 @@ fn stakes() {
         (
             "kind = \"clock\"\ntimes_amount = ¶[1, 10]",
             ["unfitting-key"].as_slice(),
+        ),
+        (
+            "kind = \"clock\"\nbreach = ¶{ en = \"delay\" }",
+            &["unfitting-key"],
         ),
         (
             "kind = \"penalty\"\ntimes_amount = ¶[10, 1]",

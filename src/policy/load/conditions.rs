@@ -311,7 +311,7 @@ fn misplaced(name: Word<'_>, subject: Subject, scope: Scope) -> (Text, Text) {
         (Subject::Relationship, _) => (
             both!(
                 "`{fact}` is a fact of the relationship, not of its supplier or customer",
-                "“{fact}”是关系的事实，不是其供应方或客户的事实"
+                "“{fact}”是关系的事实，不是其供应商或客户的事实"
             ),
             both!(
                 "put it outside `supplier` and `customer`",

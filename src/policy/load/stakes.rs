@@ -24,6 +24,7 @@ impl<'a> Loader<'a> {
         let keys = [
             "obligation",
             "kind",
+            "breach",
             "text",
             "liable",
             "since",
@@ -38,6 +39,10 @@ impl<'a> Loader<'a> {
         let kind = table
             .require("kind", &mut self.faults)
             .and_then(|node| node.word(&KINDS, &mut self.faults));
+        let breach = table.get("breach").and_then(|node| {
+            self.only_of_penalties(&node, kind);
+            node.text(&mut self.faults)
+        });
         let text = table
             .require("text", &mut self.faults)
             .and_then(|node| node.text(&mut self.faults));
@@ -55,6 +60,7 @@ impl<'a> Loader<'a> {
         Some(Stake {
             obligation: obligation?,
             kind: kind?,
+            breach,
             text: text?,
             liable,
             since,
@@ -92,14 +98,23 @@ impl<'a> Loader<'a> {
         found.map(|(_, position)| position)
     }
 
+    /// Whether a key of penalties stands where it can; a fault if it stands with a clock.
+    fn only_of_penalties(&mut self, node: &Node<'a>, kind: Option<StakeKind>) -> bool {
+        let fits = kind != Some(StakeKind::Clock);
+        if !fits {
+            let message = both!(
+                "only a penalty has a breach or is measured by an amount",
+                "只有处罚有违法行为或者以金额计量"
+            );
+            let place = node.place;
+            self.faults.push(Code::UnfittingKey, place, message);
+        }
+        fits
+    }
+
     /// The least and the most times; only a penalty is measured so.
     fn times(&mut self, node: Node<'a>, kind: Option<StakeKind>) -> Option<[u32; 2]> {
-        if kind == Some(StakeKind::Clock) {
-            let message = both!(
-                "only a penalty is measured by an amount",
-                "只有处罚以金额计量"
-            );
-            self.faults.push(Code::UnfittingKey, node.place, message);
+        if !self.only_of_penalties(&node, kind) {
             return None;
         }
         let numbers = node.list(&mut self.faults).into_iter();

@@ -83,11 +83,15 @@ fn clauses(view: &DeltaView) -> String {
     for (turns, heading) in [
         (
             &[Turn::Enters][..],
-            say!(lang, "Clauses to agree", "须新约定的条款"),
+            say!(lang, "Clauses to agree", "应新约定的条款"),
         ),
         (
             &[Turn::Strengthens, Turn::Weakens],
-            say!(lang, "Clauses that are owed otherwise", "性质变化的条款"),
+            say!(
+                lang,
+                "Clauses whose status or binding changes",
+                "状态或约束力变化的条款"
+            ),
         ),
         (
             &[Turn::Leaves],
@@ -98,19 +102,21 @@ fn clauses(view: &DeltaView) -> String {
         let changes = changes.filter(|change| turns.contains(&change.turn));
         let lines = changes.clone().map(|change| {
             let row = view.clause(change);
-            let [relationship, customer, supplier] =
-                [&*row.relationship, row.customer, row.supplier].map(escaped);
+            let relationship = escaped(&row.relationship);
+            let [customer, supplier] =
+                [row.customer, row.supplier].map(|id| escaped(view.called(id, id)));
             let contract = row.contract.map_or(String::new(), |contract| {
                 let contract = escaped(contract);
                 say!(lang, ", contract {contract}", "，合同 {contract}")
             });
-            let (obligation, states) = (row.obligation, states(&row.before, &row.after, lang));
+            let obligation = titled(view, row.obligation);
+            let states = states(&row.before, &row.after, lang);
             let chain = chain(row.chain.as_deref(), lang);
             let along = along(&row.changed_along_chain, lang);
             say!(
                 lang,
-                "- {relationship} ({supplier} to {customer}{contract}): `{obligation}`, {states}{chain}{along}\n",
-                "- {relationship}（{supplier} 向 {customer} 供应{contract}）：`{obligation}`，{states}{chain}{along}\n"
+                "- {relationship} ({supplier} to {customer}{contract}): {obligation}, {states}{chain}{along}\n",
+                "- {relationship}（供应商：{supplier}，客户：{customer}{contract}）：{obligation}，{states}{chain}{along}\n"
             )
         });
         let count = changes.clone().count();
@@ -126,17 +132,18 @@ fn evidence(view: &DeltaView) -> String {
     for (turn, heading) in [
         (
             ProofTurn::Lapses,
-            say!(lang, "Evidence that lapsed", "失效的证据"),
+            say!(lang, "Evidence no longer in force", "不再有效的证据"),
         ),
         (
             ProofTurn::Gained,
-            say!(lang, "Evidence that was gained", "新取得的证据"),
+            say!(lang, "Evidence newly in force", "新近有效的证据"),
         ),
     ] {
         let rows = (0..view.evidence_len()).map(|at| view.evidence(at));
         let rows = rows.filter(|row| row.change == turn.as_str());
         let lines = rows.map(|row| {
-            let (party, obligation) = (escaped(row.party), row.obligation);
+            let party = named(view, row.party, lang);
+            let obligation = titled(view, row.obligation);
             let of = match &row.relationship {
                 Some(relationship) => {
                     let relationship = escaped(relationship);
@@ -147,14 +154,34 @@ fn evidence(view: &DeltaView) -> String {
             let [before, after] = [row.before, row.after].map(|side| proven(side, lang));
             say!(
                 lang,
-                "- {party}: `{obligation}`, {of}: {before} → {after}\n",
-                "- {party}：`{obligation}`，{of}：{before} → {after}\n"
+                "- {party}: {obligation}, {of}: {before} → {after}\n",
+                "- {party}：{obligation}，{of}：{before} → {after}\n"
             )
         });
         let count = view.evidence_count(turn);
         out += &part(&heading, count, lines, "evidence-changes.csv", lang);
     }
     out
+}
+
+/// A party by its name, and its id where that is another word.
+fn named(view: &DeltaView, id: &str, lang: Lang) -> String {
+    let (name, id) = (escaped(view.called(id, id)), escaped(id));
+    match name == id {
+        true => id,
+        false => say!(lang, "{name} ({id})", "{name}（{id}）"),
+    }
+}
+
+/// An obligation by its title, and its id.
+fn titled(view: &DeltaView, id: &str) -> String {
+    match view.title(id) {
+        Some(title) => {
+            let title = escaped(title);
+            say!(view.lang, "{title} (`{id}`)", "{title}（`{id}`）")
+        }
+        None => format!("`{id}`"),
+    }
 }
 
 fn proven(side: ProofSide, lang: Lang) -> String {
@@ -173,11 +200,12 @@ fn register(view: &DeltaView) -> String {
         let words = escaped(&register_change_words(&row, lang));
         let who = match (row.name, row.customer.zip(row.supplier)) {
             (_, Some((customer, supplier))) => {
-                let [customer, supplier] = [customer, supplier].map(escaped);
+                let [customer, supplier] =
+                    [customer, supplier].map(|id| escaped(view.called(id, id)));
                 say!(
                     lang,
                     " ({supplier} to {customer})",
-                    "（{supplier} 向 {customer} 供应）"
+                    "（供应商：{supplier}，客户：{customer}）"
                 )
             }
             (Some(name), None) => {
@@ -188,7 +216,7 @@ fn register(view: &DeltaView) -> String {
         };
         format!("- {words}{who}\n")
     });
-    let heading = say!(lang, "The register", "台账");
+    let heading = say!(lang, "What differs in the register", "台账的变化");
     part(
         &heading,
         view.register.len(),
@@ -211,14 +239,15 @@ fn findings(view: &DeltaView) -> String {
             let (name, id) = (escaped(view.called(party, row.name)), escaped(party));
             line += &say!(lang, "### {name} ({id})\n\n", "### {name}（{id}）\n\n");
         }
-        let (turn, obligation) = (turn_word(change.turn, lang), row.obligation);
+        let turn = turn_word(change.turn, lang);
+        let obligation = titled(view, row.obligation);
         let states = states(&row.before, &row.after, lang);
         let chain = chain(row.chain.as_deref(), lang);
         let along = along(&row.changed_along_chain, lang);
         line + &say!(
             lang,
-            "- {turn}: `{obligation}`, {states}{chain}{along}\n",
-            "- {turn}：`{obligation}`，{states}{chain}{along}\n"
+            "- {turn}: {obligation}, {states}{chain}{along}\n",
+            "- {turn}：{obligation}，{states}{chain}{along}\n"
         )
     });
     let heading = say!(lang, "Parties", "主体");

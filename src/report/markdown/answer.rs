@@ -178,7 +178,7 @@ fn uncertain(view: &View) -> String {
         0 => String::new(),
         _ => say!(
             lang,
-            ", hanging on blank or unreadable cells of {columns}",
+            ", because cells of {columns} are blank or unreadable",
             "，取决于 {columns}中空白或无法识别的单元格"
         ),
     };
@@ -196,7 +196,7 @@ fn uncertain(view: &View) -> String {
     let conditional = match conditional {
         0 => say!(
             lang,
-            "Nothing hangs on a possible operator",
+            "Nothing depends on a possible operator",
             "没有结论取决于可能的运营者"
         ),
         _ => say!(
@@ -265,10 +265,10 @@ fn silent(view: &View) -> String {
         .iter()
         .map(|&party| escaped(view.name(party)));
     let names = listed(names, MOST, lang);
-    let customers = lang.count(count, "customer", "customers", "家客户");
+    let customers = lang.count(count, "customer starts", "customers start", "家客户");
     say!(
         lang,
-        "**No all-clear**: the status of {customers} is blank or unreadable, which start nothing here: {names}.",
+        "**No all-clear**: {customers} nothing here, because the status is blank or unreadable: {names}.",
         "**不等于没有义务**：{customers}的状态为空或无法识别，此处不发起任何义务：{names}。"
     )
 }

@@ -285,7 +285,7 @@ fn lacking(view: &View, focus: &Focus, out: &mut String) {
     if !focus.hinges.is_empty() {
         let head = say!(
             lang,
-            "Facts on which its unconfirmed findings hang, and whom to ask",
+            "Facts on which its unconfirmed findings rest, and whom to ask",
             "其待确认结论所取决的事实及应询问的对象"
         );
         heading(out, 3, &head);

@@ -28,7 +28,7 @@ pub(super) fn index(view: &View, told: usize, beside: Beside, out: &mut String) 
         .collect();
     *out += &say!(
         lang,
-        "\nFindings of each party; in brackets those that evidence in force does not fully show. The last two columns are about what applies.\n\n",
+        "\nFindings of each party; in brackets those without full evidence in force. The last two columns count only what applies.\n\n",
         "\n各主体的结论数；括号内为无完整有效证据的项数。最后两列仅就适用的义务而言。\n\n"
     );
     let mut head = vec![say!(lang, "No.", "序号"), say!(lang, "Party", "主体")];

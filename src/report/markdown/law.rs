@@ -12,10 +12,8 @@ use crate::lang::{Lang, say};
 use crate::policy::{Binding, Checked, Obligation, Step};
 use crate::view::View;
 
-/// How it was found, what is owed and why, and what it was made from.
-pub(super) fn law(view: &View, out: &mut String) {
-    method(view, out);
-    obligations(view, out);
+/// What it was made from.
+pub(super) fn made_from(view: &View, out: &mut String) {
     inputs(view, out);
     super::read::read(view, out);
     made_by(view, out);
@@ -76,7 +74,7 @@ fn steps_met<'p>(
 }
 
 /// Every obligation that has a finding: the duties of the steps met, and their basis.
-fn obligations(view: &View, out: &mut String) {
+pub(super) fn obligations(view: &View, out: &mut String) {
     let lang = view.lang;
     let title = say!(lang, "The obligations and their basis", "义务及其依据");
     section(out, 2, "law", &title);
@@ -143,7 +141,8 @@ fn bindings(step: &Step) -> Vec<Binding> {
     bindings
 }
 
-fn method(view: &View, out: &mut String) {
+/// How it was found.
+pub(super) fn method(view: &View, out: &mut String) {
     let lang = view.lang;
     section(out, 2, "method", &say!(lang, "Method", "方法"));
     *out += &say!(

@@ -47,7 +47,7 @@ impl Matter<'_> {
         section(out, 3, "gatekeepers", &title);
         *out += &say!(
             lang,
-            "If such a party delivered nothing, some obligation would no longer surely reach those behind it, because every walk to them with nothing unknown runs through that party. An operator is no gatekeeper to what it starts itself.\n\n",
+            "If such a party delivered nothing, some obligation would no longer reach the parties behind it for certain: every chain to them without an unknown fact runs through it. An operator is no gatekeeper to what it starts itself.\n\n",
             "若该主体不再交付，某些义务将不再确定地到达其后的主体，因为所有事实已知的路径都经过该主体。运营者不因自身发起的义务而计为必经主体。\n\n"
         );
         table_head(
@@ -71,7 +71,7 @@ impl Matter<'_> {
             let parties = lang.count(unsettled, "more party", "more parties", "个主体");
             *out += &say!(
                 lang,
-                "\nOf {parties} in very long chains it was not settled whether they are gatekeepers.\n",
+                "\nOf {parties} in very long chains it was not found whether they are gatekeepers.\n",
                 "\n另有 {parties}处于极长的链条中，未能判定是否为必经主体。\n"
             );
         }
@@ -166,7 +166,7 @@ impl Matter<'_> {
         section(out, 3, "groups", &title);
         *out += &say!(
             lang,
-            "Parties with one ultimate owner, where one is an operator or two carry obligations. Ownership carries nothing by itself; what applies to the members came to them by supplies.\n\n",
+            "Parties with the same ultimate owner, where one is an operator or at least two carry obligations. Ownership carries nothing by itself: what applies to the members comes to them through supply.\n\n",
             "同一最终控制方下、有运营者或有两个以上成员承担义务的主体。股权本身不传导义务；成员的义务均经由供应关系而来。\n\n"
         );
         table_head(

@@ -55,8 +55,8 @@ fn evidence(view: &View, beside: Beside, out: &mut String) {
         let doings = doings(view, wanted);
         *out += &say!(
             lang,
-            "- **{name}** (settles {findings}{statute})\n{doings}",
-            "- **{name}**（可证明 {findings}{statute}）\n{doings}"
+            "- **{name}** (for {findings}{statute})\n{doings}",
+            "- **{name}**（涉及 {findings}{statute}）\n{doings}"
         );
     }
     rest(wanted.len(), "findings.csv", lang, beside, out);
@@ -176,7 +176,7 @@ fn questions(view: &View, beside: Beside, out: &mut String) {
         let why = capitalized(&too_large(lang));
         *out += &say!(
             lang,
-            "{why}; what the unconfirmed findings hang on stands under [what is not known](#unknown).\n",
+            "{why}; what the unconfirmed findings rest on stands under [what is not known](#unknown).\n",
             "{why}；待确认结论所取决的单元格见[未知事项](#unknown)。\n"
         );
         return;
@@ -189,7 +189,7 @@ fn questions(view: &View, beside: Beside, out: &mut String) {
     section(out, 3, "ask", &title);
     *out += &say!(
         lang,
-        "Each settles the most of what those before it leave; what an answer changes was found by walking again with it.\n\n",
+        "In this order, each question settles the most of what the earlier ones leave open. What an answer would change was found by walking the chains again with that answer.\n\n",
         "每个问题均解决前面问题所余事项中的最大部分；各答复的影响均由代入后重新推导得出。\n\n"
     );
     *out += &first(view);
@@ -203,7 +203,7 @@ fn questions(view: &View, beside: Beside, out: &mut String) {
         let whole = beside.whole("questions.csv", lang);
         *out += &say!(
             lang,
-            "\n{more}{whole}; what the unconfirmed findings hang on stands under [what is not known](#unknown).\n",
+            "\n{more}{whole}; what the unconfirmed findings rest on stands under [what is not known](#unknown).\n",
             "\n另有 {more}{whole}；待确认结论所取决的单元格见[未知事项](#unknown)。\n"
         );
     }

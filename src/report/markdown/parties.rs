@@ -2,9 +2,8 @@
 
 use super::super::condition::{fact_title, value_label};
 use super::super::proof::{evidence_words, gap_words};
-use super::super::stakes;
 use super::super::words::{criticality_word, open_words, owed_words, standing_note, status_word};
-use super::{Beside, escaped, index, section};
+use super::{Beside, escaped, index, penalties, section};
 use crate::assess::Concern;
 use crate::flow::{Finding, Status};
 use crate::lang::{Lang, say};
@@ -30,7 +29,7 @@ pub(super) fn parties(view: &View, beside: Beside, out: &mut String) {
     }
     *out += &say!(
         lang,
-        "Those with the most that evidence in force does not fully show stand first: by statute, then to be agreed or undetermined, then recommended, then conditional, then unconfirmed.\n",
+        "First come the parties with the most findings without full evidence in force: by statute, then to be agreed or undetermined, then recommended, then conditional, then unconfirmed.\n",
         "无完整有效证据的事项最多者在前：先法定，再待约定或约束力未定，再建议，再附条件，最后待确认。\n"
     );
     index::index(view, MOST, beside, out);
@@ -101,7 +100,7 @@ fn party(view: &View, number: usize, concern: &Concern, out: &mut String) {
     *out += "\n\n";
     let range = assessment.findings_of(concern.party);
     let (mut chains, mut lines) = (Vec::<(Status, Vec<RelationshipId>)>::new(), Vec::new());
-    for position in range {
+    for position in range.clone() {
         let finding = &assessment.findings[position];
         let chain = (finding.status, assessment.flow.chain(finding));
         let at = chains
@@ -125,6 +124,7 @@ fn party(view: &View, number: usize, concern: &Concern, out: &mut String) {
     }
     out.push('\n');
     lines.iter().for_each(|line| *out += line);
+    penalties::penalties(view, range, out);
 }
 
 /// As what the register states an operator to be one: “CII status: Declared: on the operator's own word”.
@@ -166,14 +166,11 @@ fn line(view: &View, position: usize, finding: &Finding, chain: usize) -> String
     let duty = duty.map_or(String::new(), |duty| {
         format!("  {condition}{}\n", escaped(duty.get(lang)))
     });
-    let stakes = stakes::lines(view, position).into_iter();
-    let stakes: String = stakes
-        .map(|line| format!("  - {}\n", escaped(&line)))
-        .collect();
+    let clocks = penalties::clocks(view, position);
     say!(
         lang,
-        "- **{title}** ({letter}): {status}, {owed}; evidence {evidence}{gap}.\n{duty}{stakes}",
-        "- **{title}**（{letter}）：{status}，{owed}；证据{evidence}{gap}。\n{duty}{stakes}"
+        "- **{title}** ({letter}): {status}, {owed}; evidence {evidence}{gap}.\n{duty}{clocks}",
+        "- **{title}**（{letter}）：{status}，{owed}；证据{evidence}{gap}。\n{duty}{clocks}"
     )
 }
 

@@ -1,8 +1,9 @@
-//! Where each reader finds an answer: a supplier, a buyer, an auditor.
+//! Where each reader finds an answer: a supplier, a buyer, an auditor, and everybody.
 
 use super::Beside;
 use super::clauses::{contract_words, ends_words};
 use super::law::Citations;
+use super::screening;
 use crate::lang::say;
 use crate::view::View;
 
@@ -16,6 +17,7 @@ pub(super) fn readers(view: &View, beside: Beside, out: &mut String) {
     *out += &supplier(view);
     *out += &buyer(view);
     *out += &auditor(view);
+    *out += &everybody(view);
     if !files.is_empty() {
         let files = files.join(&say!(lang, ", ", "、"));
         *out += &say!(
@@ -120,6 +122,24 @@ fn buyer(view: &View) -> String {
         lang,
         "- **A buyer** finds the contracts, and who can agree each clause, under [clauses to agree](#agree) and [clauses by contract](#clauses): {contracts} {clauses} in force; {who}.{first}\n",
         "- **采购方**：哪些合同缺少哪些条款、由谁约定，见[应约定或续签的合同条款](#agree)和[按合同列出的条款](#clauses)。{contracts}共缺 {clauses}，{who}。{first}\n"
+    )
+}
+
+/// What qualifies every answer.
+fn everybody(view: &View) -> String {
+    let lang = view.lang;
+    let may_be = match screening::is_told(view) {
+        true => say!(
+            lang,
+            ", and whom to ask whether they are operators under [who may be an operator](#screening)",
+            "；应询问哪些主体是否为运营者，见[哪些主体可能是运营者](#screening)"
+        ),
+        false => String::new(),
+    };
+    say!(
+        lang,
+        "- **Everybody** finds what the answer leaves open under [what is not known](#unknown){may_be}.\n",
+        "- **所有读者**：结论未能确定的内容，见[未知事项](#unknown){may_be}。\n"
     )
 }
 

@@ -17,17 +17,17 @@ pub(super) fn screening(view: &View, beside: Beside, out: &mut String) {
     let Some(screening) = &view.assessment.flow.policy.screening else {
         return;
     };
+    if !is_told(view) {
+        return;
+    }
     let candidates: Vec<&Candidate> = view.assessment.candidates().collect();
     let called_out: Vec<&CalledOut> = view.assessment.called_out().collect();
     let passed_over = view.assessment.worklist().passed_over;
-    if candidates.is_empty() && called_out.is_empty() && passed_over == 0 {
-        return;
-    }
     let title = say!(lang, "Who may be an operator", "哪些主体可能是运营者");
     section(out, 2, "screening", &title);
     *out += &say!(
         lang,
-        "A worklist, no verdict: it says whom to ask first, and of nobody that it is an operator or that it is none.\n",
+        "A worklist, no verdict: it says whom to ask first. It says of no party that it is an operator, and of none that it is not.\n",
         "以下为工作清单，并非结论：仅提示应优先询问的主体，不认定任何主体是或不是运营者。\n"
     );
     if let Some(notice) = &screening.notice {
@@ -41,6 +41,15 @@ pub(super) fn screening(view: &View, beside: Beside, out: &mut String) {
         callouts(view, screening, &called_out, beside, out);
     }
     reasons(view, screening, &candidates, &called_out, out);
+}
+
+/// Whether there is anybody to ask or to look at.
+pub(super) fn is_told(view: &View) -> bool {
+    let assessment = view.assessment;
+    assessment.flow.policy.screening.is_some()
+        && (assessment.candidates().next().is_some()
+            || assessment.called_out().next().is_some()
+            || assessment.worklist().passed_over > 0)
 }
 
 fn worklist(
@@ -106,8 +115,8 @@ fn candidate_words(view: &View, screening: &Screening, candidate: &Candidate) ->
     } else if view.assessment.worklist().proposes(candidate.party) {
         out += &say!(
             lang,
-            "  - `--screen` would take it for a possible operator\n",
-            "  - 使用 --screen 时按可能的运营者处理\n"
+            "  - With `--screen` it counts as a possible operator\n",
+            "  - 使用 `--screen` 时按可能的运营者处理\n"
         );
     }
     out

@@ -48,7 +48,7 @@ fn unclear(view: &View, out: &mut String) {
     let names = listed(names, 2 * MOST, lang);
     *out += &say!(
         lang,
-        "**Customers whose `{column}` is blank or unreadable** start nothing here, which is no all-clear: {names}. What to ask them stands under [questions to ask](#ask).\n\n",
+        "**Customers whose `{column}` is blank or unreadable** start nothing here. That is no all-clear: {names}. What to ask them stands under [questions to ask](#ask).\n\n",
         "**`{column}` 为空或无法识别的客户**在此不发起任何义务，但这不等于没有义务：{names}。应向其询问的内容见[应询问的问题](#ask)。\n\n"
     );
 }
@@ -61,7 +61,7 @@ fn hinges(view: &View, out: &mut String) {
     let policy = view.assessment.flow.policy;
     *out += &say!(
         lang,
-        "**Unconfirmed findings** hang on these cells, at the first step of their chains that is not certain.\n",
+        "**Unconfirmed findings** rest on these cells, each at the first step of a chain that is not certain.\n",
         "**待确认结论**取决于以下单元格，即其链条上第一个不确定的环节。\n"
     );
     for group in view.hinges().chunk_by(|a, b| a.missing == b.missing) {
@@ -71,7 +71,7 @@ fn hinges(view: &View, out: &mut String) {
         let title = say!(lang, "{what}: {findings}", "{what}：{findings}");
         heading(out, 3, &title);
         let head = [
-            say!(lang, "At", "主体"),
+            say!(lang, "Party", "主体"),
             say!(lang, "Relationships", "关系"),
             say!(lang, "Findings", "结论"),
         ];
@@ -160,7 +160,7 @@ fn loops(view: &View, out: &mut String) {
         let who = listed(who, MOST, lang);
         *out += &say!(
             lang,
-            "- These supply each other in a loop, which the walk takes as it is: {who}. ",
+            "- These supply each other in a loop, which is taken as it is: {who}. ",
             "- 以下主体相互循环供应，按原样处理：{who}。"
         );
         *out += &match carried.count_ones() as usize {

@@ -147,7 +147,7 @@ fn subject_words(subject: Subject, lang: Lang) -> &'static str {
 fn asked_of_words(asked_of: AskedOf, lang: Lang) -> &'static str {
     match (asked_of, lang) {
         (AskedOf::Supplier, Lang::En) => "the supplier",
-        (AskedOf::Supplier, Lang::Zh) => "供应方",
+        (AskedOf::Supplier, Lang::Zh) => "供应商",
         (AskedOf::Customer, Lang::En) => "the customer",
         (AskedOf::Customer, Lang::Zh) => "客户",
         (AskedOf::Operator, Lang::En) => "the operator",

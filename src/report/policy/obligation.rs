@@ -39,7 +39,7 @@ impl Page<'_> {
             out.push_str(&say!(
                 lang,
                 "- Starts only where: {phrase}\n",
-                "- 仅在以下情形引发：{phrase}\n"
+                "- 仅在以下情形发起：{phrase}\n"
             ));
         }
         if let Some(tiers) = obligation.tiers {
@@ -66,12 +66,12 @@ impl Page<'_> {
         let direct = say!(
             lang,
             "Suppliers of the operator (tier 1)",
-            "运营者的供应方（第 1 层）"
+            "直接供应商（第 1 层）"
         );
         let onward = say!(
             lang,
             "Suppliers further on (from tier 2)",
-            "再下级的供应方（第 2 层起）"
+            "更下层供应商（第 2 层起）"
         );
         let steps = [
             (own, &obligation.own),
@@ -134,7 +134,9 @@ impl Page<'_> {
         for stake in stakes {
             let cited = stake.basis.iter();
             let cited = cited.map(|basis| citation(self.policy, basis, lang, self.as_of));
-            let words = one_line(&stake_words(stake, cited.collect(), lang));
+            let cited: Vec<String> = cited.collect();
+            let cited = cited.join(&say!(lang, "; ", "；"));
+            let words = one_line(&stake_words(stake, &cited, lang));
             let since = stake.since.map_or(String::new(), |since| {
                 say!(lang, " Since {since}.", "自 {since} 起。")
             });

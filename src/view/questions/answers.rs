@@ -126,10 +126,13 @@ impl View<'_> {
                 let values = self.fact_of(about).map_or(&[][..], |fact| &fact.values);
                 let words = items.iter().take(MOST_ALIKE);
                 let words = words.map(|&item| values[usize::from(item)].called(lang));
-                let words = words.collect::<Vec<_>>().join(&say!(lang, " and ", "、"));
-                match items.len().saturating_sub(MOST_ALIKE) {
-                    0 => words,
-                    rest => say!(lang, "{words} and {rest} more", "{words}等另 {rest} 项"),
+                let words = words.collect::<Vec<_>>().join(&say!(lang, " + ", "、"));
+                match items.len() {
+                    all if all <= MOST_ALIKE => words,
+                    all => {
+                        let rest = all - MOST_ALIKE;
+                        say!(lang, "{words} + {rest} more", "{words}等共 {all} 项")
+                    }
                 }
             }
             Answer::Values(_) => say!(lang, "none", "无"),
