@@ -73,7 +73,7 @@ const OWNERS: [(&str, &[&str]); 25] = [
     ("serde_json", &["read", "report"]),
     ("toml", &["read", "policy"]),
     ("annotate_snippets", &["policy"]),
-    ("csv", &["report"]),
+    ("csv", &["read", "report"]),
     ("anstyle", &["report"]),
     ("clap", &["cli"]),
     ("anyhow", &["cli"]),
