@@ -286,7 +286,7 @@ impl Change<'_> {
         at.into_iter()
             .for_each(|at| self.edit.set_supplier(at, other));
         let means = both!(
-            "{new} delivers what {old} did, in {count} relationships",
+            "{new} delivers what {old} did (relationships: {count})",
             "{new} 接替 {old} 的供应，共 {count} 条关系"
         );
         self.note(format!("--replace {text}"), means);

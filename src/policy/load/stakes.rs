@@ -106,8 +106,7 @@ impl<'a> Loader<'a> {
                 "only a penalty has a breach or is measured by an amount",
                 "只有处罚有违法行为或者以金额计量"
             );
-            let place = node.place;
-            self.faults.push(Code::UnfittingKey, place, message);
+            self.faults.push(Code::UnfittingKey, node.place, message);
         }
         fits
     }

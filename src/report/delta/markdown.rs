@@ -76,15 +76,12 @@ fn part(
     out
 }
 
-/// Clauses to agree anew, to agree otherwise, and no longer to agree.
+/// Clauses that are new, that hold otherwise, and that fall away.
 fn clauses(view: &DeltaView) -> String {
     let lang = view.lang;
     let mut out = String::new();
     for (turns, heading) in [
-        (
-            &[Turn::Enters][..],
-            say!(lang, "Clauses to agree", "应新约定的条款"),
-        ),
+        (&[Turn::Enters][..], say!(lang, "New clauses", "新增的条款")),
         (
             &[Turn::Strengthens, Turn::Weakens],
             say!(
@@ -95,7 +92,7 @@ fn clauses(view: &DeltaView) -> String {
         ),
         (
             &[Turn::Leaves],
-            say!(lang, "Clauses no longer needed", "不再需要的条款"),
+            say!(lang, "Clauses that fall away", "不再成立的条款"),
         ),
     ] {
         let changes = view.clauses.turns.iter();

@@ -196,7 +196,7 @@ fn inputs(view: &View, out: &mut String) {
         *out += &say!(
             lang,
             "- **Screened**: `{screened}` for {parties} of unknown status, because of `--screen`: see [who may be an operator](#screening)\n",
-            "- **筛查**：因使用 --screen，将 {parties}（状态未知）视为 `{screened}`，见[哪些主体可能是运营者](#screening)\n"
+            "- **筛查**：因使用 `--screen`，将 {parties}（状态未知）视为 `{screened}`，见[哪些主体可能是运营者](#screening)\n"
         );
     }
     for (assumption, filled) in &view.reading.assumptions {

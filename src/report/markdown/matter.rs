@@ -48,7 +48,7 @@ impl Matter<'_> {
         *out += &say!(
             lang,
             "If such a party delivered nothing, some obligation would no longer reach the parties behind it for certain: every chain to them without an unknown fact runs through it. An operator is no gatekeeper to what it starts itself.\n\n",
-            "若该主体不再交付，某些义务将不再确定地到达其后的主体，因为所有事实已知的路径都经过该主体。运营者不因自身发起的义务而计为必经主体。\n\n"
+            "若该主体不再供应，部分义务将不再确定地传导至其后的主体，因为所有事实均已知的链条都经过该主体。运营者不因自身发起的义务而计为必经主体。\n\n"
         );
         table_head(
             out,

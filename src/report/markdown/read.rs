@@ -54,7 +54,7 @@ pub(super) fn read(view: &View, out: &mut String) {
     for cells in &unknown {
         let row = [
             holds_word(cells.of, lang).to_owned(),
-            format!("`{}`", escaped(cells.column)),
+            format!("`{}`", cells.column),
             cells.cells.to_string(),
             cells.blank.to_string(),
             cells.not_understood.to_string(),

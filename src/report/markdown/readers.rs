@@ -88,7 +88,7 @@ fn buyer(view: &View) -> String {
         (_, 0) => say!(
             lang,
             "an operator can agree all of them itself",
-            "均由运营者自行与供应商约定"
+            "均可由运营者自行与供应商约定"
         ),
         (0, _) => say!(
             lang,
@@ -98,7 +98,7 @@ fn buyer(view: &View) -> String {
         (own, below) => say!(
             lang,
             "{own} of these contracts are an operator's own, so it can agree the clauses itself; in the other {below} only a supplier further down can, with its own supplier",
-            "其中 {own} 份由运营者自行与供应商约定，{below} 份只能由下层供应商与其供应商约定"
+            "其中 {own} 份可由运营者自行与供应商约定，{below} 份只能由下层供应商与其供应商约定"
         ),
     };
     // Sorted by how many chains break at each: the first is where a buyer begins, unless the next is its equal.
