@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use csv_core::{ReadFieldResult, Reader};
 use jiff::ToSpan;
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -384,14 +385,28 @@ fn read(reads: &Reads, column: &str, cell: &str) -> Result<Value, Text> {
     }
 }
 
-/// The cells of a record of CSV, so that one with a comma in it can be quoted.
-fn record(text: &str) -> Option<csv::StringRecord> {
-    let mut reader = csv::ReaderBuilder::new()
-        .has_headers(false)
-        .from_reader(text.as_bytes());
-    let mut records = reader.records();
-    let record = records.next()?.ok()?;
-    records.next().is_none().then_some(record)
+/// The cells of one record of CSV, so that one with a comma in it can be quoted.
+fn record(text: &str) -> Option<Vec<String>> {
+    let mut reader = Reader::new();
+    let mut cells = Vec::new();
+    let (mut rest, mut cell, mut length) = (text.as_bytes(), vec![0; text.len() + 1], 0);
+    loop {
+        let (found, read, written) = reader.read_field(rest, &mut cell[length..]);
+        rest = &rest[read..];
+        length += written;
+        match found {
+            // The next call has nothing to read, which ends the cell.
+            ReadFieldResult::InputEmpty => {}
+            ReadFieldResult::Field { record_end } => {
+                cells.push(String::from_utf8(cell[..length].to_vec()).ok()?);
+                length = 0;
+                if record_end {
+                    return rest.is_empty().then_some(cells);
+                }
+            }
+            ReadFieldResult::OutputFull | ReadFieldResult::End => return None,
+        }
+    }
 }
 
 /// The two sides of `A=B`.
