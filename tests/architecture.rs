@@ -73,7 +73,7 @@ const OWNERS: [(&str, &[&str]); 25] = [
     ("serde_json", &["read", "report"]),
     ("toml", &["read", "policy"]),
     ("annotate_snippets", &["policy"]),
-    ("csv", &["read", "report"]),
+    ("csv", &["report"]),
     ("anstyle", &["report"]),
     ("clap", &["cli"]),
     ("anyhow", &["cli"]),
