@@ -1,7 +1,7 @@
 //! The unknown cells that unconfirmed findings rest on, at any step of any walk that may bring them about.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashMap};
 
 use rayon::prelude::*;
 
@@ -137,8 +137,8 @@ impl Assessment<'_> {
     }
 
     /// How many unconfirmed findings hang on each cell at the first step of their chains that is not certain.
-    fn hanging_by_cell(&self) -> BTreeMap<(Missing, Cell), usize> {
-        let mut counts = BTreeMap::new();
+    fn hanging_by_cell(&self) -> HashMap<(Missing, Cell), usize> {
+        let mut counts = HashMap::new();
         for (missing, cell, findings) in self.hanging_cells() {
             *counts.entry((missing, cell)).or_default() += findings;
         }
