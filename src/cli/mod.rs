@@ -24,7 +24,7 @@ use std::process::ExitCode;
 
 use anyhow::Result;
 use ciiflow::lang::{Lang, say};
-use ciiflow::report::terminal::Paint;
+use ciiflow::report::paint::Paint;
 
 use args::{Args, Command};
 

@@ -5,7 +5,7 @@ mod tables;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::terminal::{Paint, padded};
+use super::paint::{Paint, padded};
 use super::words::{binding_word, status_word};
 use crate::assess::{ProofTurn, RegisterTurn, Turn};
 use crate::flow::Status;

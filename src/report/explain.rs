@@ -8,9 +8,9 @@ use std::collections::BTreeSet;
 
 use super::citation::citation;
 use super::condition::fact_title;
+use super::paint::{Paint, padded};
 use super::proof::{evidence_words, gap_words};
 use super::stakes;
-use super::terminal::{Paint, padded};
 use super::words::{cell_words, listed, owed_words, proof_word, status_word};
 use crate::flow::{Flow, Status};
 use crate::lang::say;

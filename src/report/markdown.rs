@@ -16,7 +16,8 @@ mod readers;
 mod screening;
 mod unknown;
 
-use super::terminal::{Paint, faults};
+use super::paint::Paint;
+use super::terminal::faults;
 use crate::lang::{Lang, say};
 use crate::view::View;
 

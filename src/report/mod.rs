@@ -11,6 +11,7 @@ pub mod explain;
 mod focus;
 pub mod json;
 pub mod markdown;
+pub mod paint;
 pub mod policy;
 mod proof;
 pub mod questions;

@@ -5,8 +5,8 @@ use std::io::{self, Write};
 use unicode_width::UnicodeWidthStr;
 
 use super::markdown::escaped;
+use super::paint::{Paint, padded};
 use super::tables::rows;
-use super::terminal::{Paint, padded};
 use super::words::{capitalized, listed};
 use crate::lang::{Lang, say};
 use crate::policy::AskedOf;

@@ -2,7 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::terminal::padded;
+use super::paint::padded;
 use crate::diagnostic::Severity;
 use crate::lang::{Lang, say};
 use crate::read::{Holds, ReadColumn, TableReport};

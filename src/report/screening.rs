@@ -4,8 +4,8 @@ use std::io::{self, Write};
 
 use super::canonical::fact_cell;
 use super::citation::citation;
+use super::paint::Paint;
 use super::tables::rows;
-use super::terminal::Paint;
 use super::words::{cell_words, filled, listed_of};
 use crate::assess::{CalledOut, Candidate, FactorFound, Linked};
 use crate::lang::say;

@@ -3,6 +3,7 @@
 use unicode_width::UnicodeWidthStr;
 
 use super::focus::focus_words;
+use super::paint::{Paint, padded};
 use super::screening::{screened_line, worklist};
 use super::words::{binding_word, listed, listed_of, missing_word, open_words, status_word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};
@@ -16,45 +17,6 @@ const MOST: usize = 5;
 const MOST_PARTIES: usize = 3;
 /// Rows of one kind of fault that are shown.
 const MOST_ROWS: usize = 3;
-
-/// Colours, or none.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Paint {
-    /// Whether to colour.
-    pub color: bool,
-}
-
-impl Paint {
-    fn wrap(self, style: anstyle::Style, text: &str) -> String {
-        match self.color {
-            true => format!("{style}{text}{style:#}"),
-            false => text.to_owned(),
-        }
-    }
-
-    /// A heading or the like.
-    pub fn bold(self, text: &str) -> String {
-        self.wrap(anstyle::Style::new().bold(), text)
-    }
-
-    /// Something less important.
-    pub fn dim(self, text: &str) -> String {
-        self.wrap(anstyle::Style::new().dimmed(), text)
-    }
-
-    /// A severity's or status's word in its colour.
-    fn colored(self, color: anstyle::AnsiColor, text: &str) -> String {
-        self.wrap(
-            anstyle::Style::new().bold().fg_color(Some(color.into())),
-            text,
-        )
-    }
-}
-
-/// The text padded to a width in columns of a terminal, in which Chinese takes two.
-pub(super) fn padded(text: &str, width: usize) -> String {
-    format!("{text}{}", " ".repeat(width.saturating_sub(text.width())))
-}
 
 /// The summary of an assessment.
 pub fn summary(view: &View, paint: Paint) -> String {

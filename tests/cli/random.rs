@@ -8,7 +8,7 @@ use ciiflow::flow::Flow;
 use ciiflow::lang::Lang;
 use ciiflow::policy::Policy;
 use ciiflow::read::{self, Reading};
-use ciiflow::report::{canonical, markdown, tables, terminal};
+use ciiflow::report::{canonical, markdown, paint::Paint, tables, terminal};
 use ciiflow::view::View;
 use proptest::prelude::*;
 
@@ -94,8 +94,8 @@ fn live_through(directory: &Path, policy: &Policy) {
     for lang in [Lang::En, Lang::Zh] {
         let view = View::new(&assessment, &reading, &diagnostics, "r".to_owned(), lang);
         markdown::report(&view, markdown::Beside::default());
-        terminal::summary(&view, terminal::Paint::default());
-        terminal::faults(&diagnostics, lang, terminal::Paint::default());
+        terminal::summary(&view, Paint::default());
+        terminal::faults(&diagnostics, lang, Paint::default());
         let svg = ciiflow::chart::chains::svg(&view.exposure_chart());
         assert!(svg.is_ok());
     }

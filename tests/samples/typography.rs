@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use ciiflow::lang::Lang;
 use ciiflow::report::markdown::{self, Beside};
+use ciiflow::report::paint::Paint;
 use ciiflow::report::terminal;
 use ciiflow::view::View;
 
@@ -118,7 +119,7 @@ fn chinese_reports_are_set_as_chinese() {
             let texts = others_texts(view);
             let report = markdown::report(view, Beside::default());
             hold_typography(&prose(&report, &texts));
-            let summary = terminal::summary(view, terminal::Paint::default());
+            let summary = terminal::summary(view, Paint::default());
             // Tables of the terminal are set apart by blanks.
             hold_typography(&prose(&summary.replace("  ", "\n"), &texts));
         });

@@ -7,7 +7,6 @@ use jiff::ToSpan;
 use jiff::civil::Date;
 
 use super::super::cells::Reads;
-use super::super::source::is_control;
 use super::Changed;
 use crate::diagnostic::did_you_mean;
 use crate::lang::{Text, both, say};
