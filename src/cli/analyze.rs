@@ -22,10 +22,7 @@ use super::{Outcome, paint, party, print, tell};
 /// Reads, walks, holds against the evidence, writes, and sums up.
 pub(super) fn run(args: &Analyze, lang: Lang) -> Result<Outcome> {
     let timings = Timings::start(&args.common, lang);
-    let directory = args.output.as_deref();
-    let directory = directory
-        .map(|path| Directory::open(path, lang))
-        .transpose()?;
+    let directory = Directory::asked(args.output.as_deref(), lang)?;
     let mut input = input::read(&args.register, &args.common, lang)?;
     timings.done("reading");
     let day = input::day(args.as_of);
@@ -62,11 +59,7 @@ pub(super) fn run(args: &Analyze, lang: Lang) -> Result<Outcome> {
         let progress = input::spinner(&args.common, say!(lang, "writing", "写入中"));
         let written = write(&view, args, directory, &timings)?;
         progress.finish_and_clear();
-        if !args.common.quiet {
-            written
-                .iter()
-                .for_each(|path| tell(&format!("{}\n", path.display())));
-        }
+        written.finish(args.common.quiet)?;
     }
     print(&terminal::summary(&view, paint(&io::stdout())))?;
     timings.done("summary");
@@ -95,7 +88,7 @@ fn write(
     args: &Analyze,
     mut directory: Directory,
     timings: &Timings,
-) -> Result<Vec<std::path::PathBuf>> {
+) -> Result<Directory> {
     let wanted = |output| args.write.contains(&output);
     if wanted(Output::Findings) {
         directory.write("findings.csv", |out| tables::findings(view, out))?;
@@ -145,7 +138,7 @@ fn write(
         directory.write("report.md", |out| out.write_all(report.as_bytes()))?;
         timings.done("report.md");
     }
-    directory.finish()
+    Ok(directory)
 }
 
 /// Writes each picture as SVG and PNG.

@@ -13,15 +13,12 @@ use super::args::Ask;
 use super::input::{self, Input};
 use super::output::Directory;
 use super::timings::Timings;
-use super::{Outcome, paint, party, print, tell};
+use super::{Outcome, paint, party, print};
 
 /// Reads, walks, and walks again with each answer in place.
 pub(super) fn run(args: &Ask, lang: Lang) -> Result<Outcome> {
     let timings = Timings::start(&args.common, lang);
-    let directory = args.output.as_deref();
-    let directory = directory
-        .map(|path| Directory::open(path, lang))
-        .transpose()?;
+    let directory = Directory::asked(args.output.as_deref(), lang)?;
     let Input {
         policy,
         reading,
@@ -52,12 +49,7 @@ pub(super) fn run(args: &Ask, lang: Lang) -> Result<Outcome> {
         directory.write("questions.csv", |out| questions::table(&view, out))?;
         let page = questions::markdown(&view);
         directory.write("questions.md", |out| out.write_all(page.as_bytes()))?;
-        let written = directory.finish()?;
-        if !args.common.quiet {
-            written
-                .iter()
-                .for_each(|path| tell(&format!("{}\n", path.display())));
-        }
+        directory.finish(args.common.quiet)?;
     }
     print(&questions::summary(&view, paint(&io::stdout())))?;
     Ok(Outcome::Done)

@@ -13,15 +13,12 @@ use super::args::Check;
 use super::input::{self, Input};
 use super::output::Directory;
 use super::timings::Timings;
-use super::{Outcome, paint, print, tell};
+use super::{Outcome, paint, print};
 
 /// Reads the register and says what of it was not understood.
 pub(super) fn run(args: &Check, lang: Lang) -> Result<Outcome> {
     let timings = Timings::start(&args.common, lang);
-    let directory = args.output.as_deref();
-    let directory = directory
-        .map(|path| Directory::open(path, lang))
-        .transpose()?;
+    let directory = Directory::asked(args.output.as_deref(), lang)?;
     let Input {
         policy,
         mut reading,
@@ -43,12 +40,7 @@ pub(super) fn run(args: &Check, lang: Lang) -> Result<Outcome> {
         })?;
         let folder = input::folder(&args.register);
         directory.write("ciiflow.sarif", |out| json::sarif(&view, &[], &folder, out))?;
-        let written = directory.finish()?;
-        if !args.common.quiet {
-            written
-                .iter()
-                .for_each(|path| tell(&format!("{}\n", path.display())));
-        }
+        directory.finish(args.common.quiet)?;
     }
     let paint = paint(&io::stdout());
     print(&terminal::faults(&diagnostics, lang, paint))?;

@@ -10,7 +10,7 @@ use super::args::Convert;
 use super::input::{self, Input};
 use super::output::Directory;
 use super::timings::Timings;
-use super::{Outcome, print, tell};
+use super::{Outcome, print};
 
 /// Reads the register and writes it.
 pub(super) fn run(args: &Convert, lang: Lang) -> Result<Outcome> {
@@ -35,13 +35,8 @@ pub(super) fn run(args: &Convert, lang: Lang) -> Result<Outcome> {
             canonical::evidence(register, &policy, out)
         })?;
     }
-    let written = directory.finish()?;
+    directory.finish(args.common.quiet)?;
     timings.done("report");
-    if !args.common.quiet {
-        for path in &written {
-            tell(&format!("{}\n", path.display()));
-        }
-    }
     print(&canonical::written(&reading, lang))?;
     Ok(Outcome::Done)
 }

@@ -19,7 +19,7 @@ use jiff::civil::Date;
 use super::args::{Common, Diff};
 use super::input::{self, Input};
 use super::output::Directory;
-use super::{Outcome, paint, print, tell};
+use super::{Outcome, paint, print};
 
 /// Reads two registers or kept assessments and compares.
 pub(super) fn run(args: &Diff, lang: Lang) -> Result<Outcome> {
@@ -198,7 +198,7 @@ pub(super) fn compare(
     common: &Common,
     lang: Lang,
 ) -> Result<Outcome> {
-    let directory = output.map(|path| Directory::open(path, lang)).transpose()?;
+    let directory = Directory::asked(output, lang)?;
     let progress = input::spinner(common, say!(lang, "walking", "推导中"));
     let flows = sides.map(|side| match side {
         Side::Register {
@@ -247,10 +247,7 @@ fn write(view: &DeltaView, mut directory: Directory, common: &Common) -> Result<
     directory.write("changes.json", |out| json::delta(view, out))?;
     let report = delta::markdown(view);
     directory.write("changes.md", |out| out.write_all(report.as_bytes()))?;
-    for path in directory.finish()?.iter().filter(|_| !common.quiet) {
-        tell(&format!("{}\n", path.display()));
-    }
-    Ok(())
+    directory.finish(common.quiet)
 }
 
 /// Reads a register and tells what is wrong with it.

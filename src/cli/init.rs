@@ -62,7 +62,7 @@ pub(super) fn run(args: &Init, lang: Lang) -> Result<Outcome> {
         Some((file, mut directory)) => {
             let name = file.file_name().unwrap_or_default().to_string_lossy();
             directory.write(&name, |out| out.write_all(draft.text.as_bytes()))?;
-            directory.finish()?;
+            directory.finish(true)?;
             words += &next_command(&draft, file, lang);
         }
     }

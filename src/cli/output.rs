@@ -8,6 +8,8 @@ use anyhow::{Context, Result, bail};
 use ciiflow::lang::{Lang, say};
 use tempfile::NamedTempFile;
 
+use super::tell;
+
 /// A directory that results are written to. Files appear under their names only when all are written.
 pub(super) struct Directory {
     path: PathBuf,
@@ -37,6 +39,11 @@ impl Directory {
             written: Vec::new(),
             names: Vec::new(),
         })
+    }
+
+    /// The same where a directory is asked for.
+    pub(super) fn asked(path: Option<&Path>, lang: Lang) -> Result<Option<Directory>> {
+        path.map(|path| Directory::open(path, lang)).transpose()
     }
 
     /// The names of what was written so far.
@@ -69,21 +76,24 @@ impl Directory {
         Ok(())
     }
 
-    /// Gives every file its name; what was written stays unseen if one cannot be.
-    pub(super) fn finish(self) -> Result<Vec<PathBuf>> {
+    /// Gives every file its name and tells it, unless that is to be quiet; what was written stays unseen if one cannot be.
+    pub(super) fn finish(self, quiet: bool) -> Result<()> {
         let lang = self.lang;
         let mut targets = self.written.iter().map(|(_, target)| target);
         if let Some(target) = targets.find(|target| target.is_dir()) {
             let target = target.display();
             bail!(say!(lang, "`{target}` is a directory", "“{target}”是目录"));
         }
-        let mut paths = Vec::new();
+        let mut told = String::new();
         for (file, target) in self.written {
             file.persist(&target)
                 .with_context(|| cannot_write(&target, lang))?;
-            paths.push(target);
+            told += &format!("{}\n", target.display());
         }
-        Ok(paths)
+        if !quiet {
+            tell(&told);
+        }
+        Ok(())
     }
 }
 

@@ -9,7 +9,7 @@ use proptest::prelude::*;
 
 use crate::generate::{Ids, example};
 use crate::laws::config;
-use crate::model::{Cells, Obligation, Row, Rule, Step, walk};
+use crate::model::{Row, walk, walk_plainly};
 use crate::naive::Naive;
 use crate::odd::{operator, row};
 
@@ -73,26 +73,7 @@ proptest! {
 /// Who is reached with one party in focus, and by which relationships, under one obligation that only `supports` and a
 /// bound of tiers limit.
 fn look(tiers: Option<u32>, rows: Vec<Row>, party: &str) -> (String, String) {
-    let step = Some(Step {
-        when: Rule::All(Vec::new()),
-        binding: None,
-    });
-    let obligation = Obligation {
-        id: "duty".to_owned(),
-        tiers,
-        direct: step.clone(),
-        onward: step,
-        ..Obligation::default()
-    };
-    let rows = (1..).zip(rows).map(|(number, row)| Row {
-        id: format!("R{number}"),
-        ..row
-    });
-    let cells = Cells {
-        parties: vec![operator("bank")],
-        relationships: rows.collect(),
-    };
-    walk(&cells, &[obligation], |flow| {
+    walk_plainly(tiers, vec![operator("bank")], rows, |flow| {
         let focus = flow.register.parties.find(party).unwrap();
         let told = concerning(flow, focus).map(|entries| {
             let told = entries

@@ -8,7 +8,7 @@ use proptest::prelude::*;
 
 use crate::generate::{Ids, example};
 use crate::laws::config;
-use crate::model::{Cells, Obligation, PartyRow, Row, Rule, Step, walk};
+use crate::model::{Row, walk, walk_plainly};
 use crate::naive::Naive;
 use crate::odd::{operator, row};
 
@@ -89,35 +89,6 @@ fn told(flow: &Flow, shared: &SharedSupplier) -> (BTreeSet<[String; 2]>, BTreeSe
     let brought = obligations.filter(|(at, _)| shared.obligations >> at & 1 == 1);
     let ids = brought.map(|(_, obligation)| obligation.id.clone());
     (operators.collect(), ids.collect())
-}
-
-/// One obligation that only `supports` and a bound of tiers limit, over rows that are called `R1`, `R2` and on.
-fn look<T>(
-    tiers: Option<u32>,
-    parties: Vec<PartyRow>,
-    rows: Vec<Row>,
-    look: impl FnOnce(&Flow) -> T,
-) -> T {
-    let step = Some(Step {
-        when: Rule::All(Vec::new()),
-        binding: None,
-    });
-    let obligation = Obligation {
-        id: "duty".to_owned(),
-        tiers,
-        direct: step.clone(),
-        onward: step,
-        ..Obligation::default()
-    };
-    let rows = (1..).zip(rows).map(|(number, row)| Row {
-        id: format!("R{number}"),
-        ..row
-    });
-    let cells = Cells {
-        parties,
-        relationships: rows.collect(),
-    };
-    walk(&cells, &[obligation], look)
 }
 
 /// “host: guard, cook; guard: cook”: gatekeepers in their order, each with who is behind it.
@@ -275,7 +246,7 @@ fn every_walk_runs_through_a_gatekeeper() {
             "a: b, c; b: c",
         ),
     ] {
-        let found = look(tiers, parties, rows, gates);
+        let found = walk_plainly(tiers, parties, rows, gates);
         assert_eq!(found, expected, "{what}");
     }
 }
@@ -295,7 +266,7 @@ fn twofold(length: usize) -> Vec<Row> {
 #[test]
 fn long_chains_that_divide_are_settled_as_far_as_promised() {
     let counts = |length| {
-        look(None, vec![operator("bank")], twofold(length), |flow| {
+        walk_plainly(None, vec![operator("bank")], twofold(length), |flow| {
             let gatekeepers = flow.gatekeepers();
             for gatekeeper in &gatekeepers.all {
                 let at: usize = flow.register.parties.id(gatekeeper.party)[1..]
@@ -317,7 +288,7 @@ fn more_than_64_operators_are_not_named() {
     let banks = || (0..65).map(|at| format!("bank{at}"));
     let rows = banks().map(|bank| row(bank, "hub", ""));
     let rows = rows.chain((0..64).map(|at| row(format!("bank{at}"), "shop", "")));
-    look(
+    walk_plainly(
         None,
         banks().map(operator).collect(),
         rows.collect(),

@@ -346,3 +346,32 @@ pub(crate) fn walk<T>(
     let register = register(cells, &policy);
     look(&Flow::new(&register, &policy, DAY))
 }
+
+/// Walks one obligation that only `supports` and a bound of tiers limit, along rows that are called `R1`, `R2` and on.
+pub(crate) fn walk_plainly<T>(
+    tiers: Option<u32>,
+    parties: Vec<PartyRow>,
+    rows: Vec<Row>,
+    look: impl FnOnce(&Flow) -> T,
+) -> T {
+    let step = Some(Step {
+        when: Rule::All(Vec::new()),
+        binding: None,
+    });
+    let obligation = Obligation {
+        id: "duty".to_owned(),
+        tiers,
+        direct: step.clone(),
+        onward: step,
+        ..Obligation::default()
+    };
+    let rows = (1..).zip(rows).map(|(number, row)| Row {
+        id: format!("R{number}"),
+        ..row
+    });
+    let cells = Cells {
+        parties,
+        relationships: rows.collect(),
+    };
+    walk(&cells, &[obligation], look)
+}
