@@ -23,16 +23,12 @@ pub(super) fn run(args: &Ask, lang: Lang) -> Result<Outcome> {
         policy,
         reading,
         name,
-    } = input::read(&args.register, &args.common, lang)?;
+    } = input::read_and_tell(&args.register, &args.common, lang)?;
     timings.done("reading");
     let focus = args.focus.as_deref();
     let focus = focus
         .map(|wanted| party::find(&reading.register.parties, wanted, lang))
         .transpose()?;
-    if args.common.strict {
-        input::tell_faults(&reading.diagnostics, &args.common, lang);
-    }
-    input::refuse_faults(&reading.diagnostics, &args.common, lang)?;
     let progress = input::spinner(&args.common, say!(lang, "asking", "测算中"));
     let told = |stage: &'static str| timings.done(stage);
     let flow = Flow::observed(&reading.register, &policy, input::day(args.as_of), &told);

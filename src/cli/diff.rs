@@ -10,7 +10,7 @@ use ciiflow::diagnostic::Diagnostics;
 use ciiflow::flow::Flow;
 use ciiflow::lang::{Lang, say};
 use ciiflow::policy::Policy;
-use ciiflow::read::{Changed, Reading};
+use ciiflow::read::Changed;
 use ciiflow::register::Register;
 use ciiflow::report::{delta, json};
 use ciiflow::view::{Compared, DOCUMENT_FORMAT, DeltaView, Recorded, View, told_apart};
@@ -63,7 +63,9 @@ impl Given {
     fn read(path: &Path, common: &Common, lang: Lang) -> Result<Given> {
         match kept(path, lang)? {
             Some(bytes) => Ok(Given::Kept(bytes)),
-            None => Ok(Given::Register(Box::new(read(path, common, lang)?))),
+            None => Ok(Given::Register(Box::new(input::read_and_tell(
+                path, common, lang,
+            )?))),
         }
     }
 
@@ -248,15 +250,6 @@ fn write(view: &DeltaView, mut directory: Directory, common: &Common) -> Result<
     let report = delta::markdown(view);
     directory.write("changes.md", |out| out.write_all(report.as_bytes()))?;
     directory.finish(common.quiet)
-}
-
-/// Reads a register and tells what is wrong with it.
-pub(super) fn read(register: &Path, common: &Common, lang: Lang) -> Result<Input> {
-    let input = input::read(register, common, lang)?;
-    let Reading { diagnostics, .. } = &input.reading;
-    input::tell_faults(diagnostics, common, lang);
-    input::refuse_faults(diagnostics, common, lang)?;
-    Ok(input)
 }
 
 fn refuse_other_pack(old: &Policy, new: &Policy, lang: Lang) -> Result<()> {

@@ -145,6 +145,15 @@ pub(super) fn screened(assessment: Assessment, worklist: Option<Worklist>) -> As
     }
 }
 
+/// Reads a register and tells what is wrong with it.
+pub(super) fn read_and_tell(register: &Path, common: &Common, lang: Lang) -> Result<Input> {
+    let input = read(register, common, lang)?;
+    let Reading { diagnostics, .. } = &input.reading;
+    tell_faults(diagnostics, common, lang);
+    refuse_faults(diagnostics, common, lang)?;
+    Ok(input)
+}
+
 /// The policy pack in a file, or the embedded one with this id.
 pub(super) fn policy(wanted: &str, lang: Lang) -> Result<Policy> {
     let embedded = packs::embedded().iter().find(|(id, _)| *id == wanted);

@@ -7,14 +7,14 @@ use ciiflow::read::Changes;
 
 use super::Outcome;
 use super::args::WhatIf;
-use super::diff::{Side, compare, read};
+use super::diff::{Side, compare};
 use super::input;
 
 /// Reads the register, makes the changes, and compares.
 pub(super) fn run(args: &WhatIf, lang: Lang) -> Result<Outcome> {
     let changes = changes(args, lang)?;
     let day = input::day(args.as_of);
-    let mut input = read(&args.register, &args.common, lang)?;
+    let mut input = input::read_and_tell(&args.register, &args.common, lang)?;
     let worklist = input::screen(args.screen, &mut input, day, lang)?;
     let (changed, made) = changes
         .apply(&input.reading.register, &input.policy, day)

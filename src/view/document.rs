@@ -9,6 +9,7 @@ use focus::FocusObject;
 use matter::{GatekeeperObject, GroupObject, SharedObject};
 
 use super::screening::ScreeningObject;
+use super::summary::BindingCounts;
 use super::{ClauseRow, ExposureRow, FindingRow, IssueRow, QuestionRow, StakeRow, View};
 use crate::assess::{Hinge, Missing};
 use crate::flow::Status;
@@ -128,34 +129,17 @@ struct Counts {
 struct StatusCounts {
     findings: usize,
     not_in_force: usize,
-    statute: usize,
-    contract: usize,
-    standard: usize,
-    practice: usize,
-    undetermined: usize,
-    not_said: usize,
+    #[serde(flatten)]
+    by_binding: BindingCounts,
 }
 
 impl StatusCounts {
     /// Findings by binding, and how many of them are not in force.
     fn new(by_binding: [usize; 6], not_in_force: usize) -> StatusCounts {
-        let [
-            statute,
-            contract,
-            standard,
-            practice,
-            undetermined,
-            not_said,
-        ] = by_binding;
         StatusCounts {
             findings: by_binding.iter().sum(),
             not_in_force,
-            statute,
-            contract,
-            standard,
-            practice,
-            undetermined,
-            not_said,
+            by_binding: by_binding.into(),
         }
     }
 }

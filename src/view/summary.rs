@@ -1,12 +1,45 @@
 //! The counts that every summary opens with.
 
 use rayon::prelude::*;
+use serde::Serialize;
 
 use crate::assess::{Assessment, Proven};
 use crate::flow::{Finding, Status};
 use crate::lang::{Lang, say};
 use crate::policy::Binding;
 use crate::read::Reading;
+
+/// Findings by binding, for programs: in the order of [`Summary::BINDINGS`].
+#[derive(Debug, Serialize)]
+pub(super) struct BindingCounts {
+    statute: usize,
+    contract: usize,
+    standard: usize,
+    practice: usize,
+    undetermined: usize,
+    not_said: usize,
+}
+
+impl From<[usize; Summary::BINDINGS.len()]> for BindingCounts {
+    fn from(counts: [usize; Summary::BINDINGS.len()]) -> BindingCounts {
+        let [
+            statute,
+            contract,
+            standard,
+            practice,
+            undetermined,
+            not_said,
+        ] = counts;
+        BindingCounts {
+            statute,
+            contract,
+            standard,
+            practice,
+            undetermined,
+            not_said,
+        }
+    }
+}
 
 /// What was found, in counts.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

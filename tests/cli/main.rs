@@ -6,6 +6,7 @@ mod answers;
 mod bad_workbooks;
 mod cells;
 mod changes;
+mod compared;
 mod convert;
 mod diagnostics;
 mod drafts;

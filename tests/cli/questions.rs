@@ -31,6 +31,20 @@ fn every_answer_is_a_row() {
     assert_eq!(table, bench.read("whole/questions.csv"));
 }
 
+/// What is wrong with the register is told, so that no question is no all-clear.
+#[test]
+fn a_row_that_is_set_aside_is_told() {
+    let bench = Workbench::new().relationships("R3,bank,,,C-3,,,yes,\n");
+    bench
+        .run("ask register")
+        .exit(0)
+        .says("error[missing-party] relationships.csv:4 supplier");
+    bench
+        .run("ask register --quiet")
+        .exit(0)
+        .never_says("missing-party");
+}
+
 #[test]
 fn with_a_focus_only_what_concerns_it_is_asked() {
     let bench =

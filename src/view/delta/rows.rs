@@ -9,6 +9,7 @@ use crate::lang::Text;
 use crate::policy::Binding;
 use crate::view::compared::{Compared, Entry};
 use crate::view::register_change::RegisterChangeRow;
+use crate::view::summary::BindingCounts;
 use crate::view::words::binding_word;
 
 /// Something that has to be known of a comparison.
@@ -174,12 +175,8 @@ pub struct DeltaDocument<'a> {
 pub(super) struct StatusCounts {
     status: &'static str,
     findings: usize,
-    statute: usize,
-    contract: usize,
-    standard: usize,
-    practice: usize,
-    undetermined: usize,
-    not_said: usize,
+    #[serde(flatten)]
+    by_binding: BindingCounts,
 }
 
 /// What changed for one party, and how often each way.
@@ -211,23 +208,11 @@ pub(super) fn proof_of(entry: &Entry) -> ProofSide {
 pub(super) fn status_counts(of: &Compared) -> [StatusCounts; 3] {
     let counts = of.counts();
     Status::ALL.map(|status| {
-        let [
-            statute,
-            contract,
-            standard,
-            practice,
-            undetermined,
-            not_said,
-        ] = counts[status as usize];
+        let by_binding = counts[status as usize];
         StatusCounts {
             status: status.as_str(),
-            findings: counts[status as usize].iter().sum(),
-            statute,
-            contract,
-            standard,
-            practice,
-            undetermined,
-            not_said,
+            findings: by_binding.iter().sum(),
+            by_binding: by_binding.into(),
         }
     })
 }
