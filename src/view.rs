@@ -16,6 +16,7 @@ mod heatmap;
 mod matter;
 mod next;
 mod overview;
+mod page;
 mod questions;
 mod reading;
 mod recorded;
@@ -55,6 +56,10 @@ pub use heatmap::{HeatmapCell, HeatmapChart, HeatmapRow};
 use matter::Matter;
 pub use next::{ClauseToAgree, ClausesToAgree, EvidenceToGet, EvidenceToRenew};
 pub use overview::{Overview, Owed};
+pub use page::{
+    ClauseColumns, FindingColumns, MOST_FAULTS, MOST_PARTIES, MOST_ROWS, Page, PageObligation,
+    PageParty, PageQuestion, PageRelationship, PageStep, Word,
+};
 pub use questions::{AnswerRow, QuestionGroup, QuestionRow, WhatIf};
 pub use reading::UnknownCells;
 pub use recorded::{Recorded, RecordedAssumption, RecordedFocus, RecordedHead, RecordedPolicy};

@@ -9,6 +9,7 @@ use ciiflow::chart;
 use ciiflow::diagnostic::{Code, Diagnostics, Fault};
 use ciiflow::flow::Flow;
 use ciiflow::lang::{Lang, say};
+use ciiflow::report::html::{self, Picture};
 use ciiflow::report::markdown::{self, Beside};
 use ciiflow::report::{json, questions, screening, tables, terminal};
 use ciiflow::view::View;
@@ -128,9 +129,18 @@ fn write(
         })?;
         timings.done("ciiflow.sarif");
     }
+    let pictures = match wanted(Output::Charts) || wanted(Output::Html) {
+        true => draw(view)?,
+        false => Vec::new(),
+    };
     if wanted(Output::Charts) {
-        write_charts(view, args, &mut directory)?;
+        write_charts(view, args, &pictures, &mut directory)?;
         timings.done("charts");
+    }
+    if wanted(Output::Html) {
+        let page = html::page(view, &pictures);
+        directory.write("report.html", |out| out.write_all(page.as_bytes()))?;
+        timings.done("report.html");
     }
     // The report comes last, because it names what stands beside it.
     if wanted(Output::Report) {
@@ -141,20 +151,36 @@ fn write(
     Ok(directory)
 }
 
-/// Writes each picture as SVG and PNG.
-fn write_charts(view: &View, args: &Analyze, directory: &mut Directory) -> Result<()> {
-    let pictures = [
+/// Draws every picture.
+fn draw(view: &View) -> Result<Vec<Picture>> {
+    let drawn = [
         ("exposure", chart::chains::svg(&view.exposure_chart())),
         ("heatmap", chart::heatmap::svg(&view.heatmap_chart())),
         ("evidence", chart::evidence::svg(&view.evidence_chart())),
         ("timeline", chart::timeline::svg(&view.timeline_chart())),
     ];
+    let drawn = drawn.into_iter().map(|(name, svg)| {
+        let svg = svg.with_context(|| failed(name, view.lang))?;
+        Ok(Picture { name, svg })
+    });
+    drawn.collect()
+}
+
+fn failed(name: &str, lang: Lang) -> String {
+    say!(lang, "the {name} chart", "图表 {name}")
+}
+
+/// Writes each picture as SVG and PNG.
+fn write_charts(
+    view: &View,
+    args: &Analyze,
+    pictures: &[Picture],
+    directory: &mut Directory,
+) -> Result<()> {
     let mut missing = BTreeSet::new();
-    for (name, svg) in pictures {
-        let failed = || say!(view.lang, "the {name} chart", "图表 {name}");
-        let svg = svg.with_context(failed)?;
-        let png = chart::png(&svg).with_context(failed)?;
-        missing.extend(chart::missing_glyphs(&svg));
+    for Picture { name, svg } in pictures {
+        let png = chart::png(svg).with_context(|| failed(name, view.lang))?;
+        missing.extend(chart::missing_glyphs(svg));
         directory.write(&format!("charts/{name}.svg"), |out| {
             out.write_all(svg.as_bytes())
         })?;

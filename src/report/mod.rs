@@ -9,6 +9,7 @@ pub mod delta;
 pub mod drafted;
 pub mod explain;
 mod focus;
+pub mod html;
 pub mod json;
 pub mod markdown;
 pub mod paint;

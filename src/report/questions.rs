@@ -109,17 +109,7 @@ pub(super) fn too_large(lang: Lang) -> String {
 /// Whom to ask about what, and how much rests on it; `shown` writes text of the register.
 fn question_head(view: &View, row: &QuestionRow, shown: impl Fn(&str) -> String) -> String {
     let lang = view.lang;
-    let who = match row.who {
-        Some(id) => match view.assessment.flow.register.parties.find(id) {
-            Some(party) => view.name(party),
-            None => id,
-        },
-        None => match lang {
-            Lang::En => "ourselves",
-            Lang::Zh => "本单位",
-        },
-    };
-    let (who, about, column) = (shown(who), shown(&row.about), row.column);
+    let (who, about, column) = (shown(who_words(view, row)), shown(&row.about), row.column);
     let findings = lang.count(row.findings, "finding", "findings", "项结论");
     let beyond = match row.beyond {
         Some(beyond) if beyond < row.findings => say!(
@@ -136,6 +126,20 @@ fn question_head(view: &View, row: &QuestionRow, shown: impl Fn(&str) -> String)
     )
 }
 
+/// Who can answer, by name.
+pub(super) fn who_words<'v>(view: &'v View, row: &QuestionRow<'v>) -> &'v str {
+    match row.who {
+        Some(id) => match view.assessment.flow.register.parties.find(id) {
+            Some(party) => view.name(party),
+            None => id,
+        },
+        None => match view.lang {
+            Lang::En => "ourselves",
+            Lang::Zh => "本单位",
+        },
+    }
+}
+
 /// Each answer with what it changes, in two columns.
 fn answers(row: &QuestionRow, lang: Lang, paint: Paint) -> String {
     let width = row.answers.iter().map(|answer| answer.label.width()).max();
@@ -148,7 +152,7 @@ fn answers(row: &QuestionRow, lang: Lang, paint: Paint) -> String {
 }
 
 /// What an answer changes.
-fn changes(answer: &AnswerRow, lang: Lang) -> String {
+pub(super) fn changes(answer: &AnswerRow, lang: Lang) -> String {
     let parts = [
         lang.count(answer.applies, "would apply", "would apply", "项变为适用"),
         lang.count(

@@ -84,7 +84,7 @@ impl Summary {
     ];
 
     /// Where a binding stands among [`Summary::BINDINGS`].
-    pub(super) fn binding_at(binding: Option<Binding>) -> usize {
+    pub(crate) fn binding_at(binding: Option<Binding>) -> usize {
         let bindings = Summary::BINDINGS.iter();
         bindings.take_while(|known| **known != binding).count()
     }
