@@ -130,18 +130,14 @@ impl<'v> Rows<'v> {
         columns.evidence.push(self.sentences.position(evidence));
     }
 
-    /// The clauses of contracts between parties shown.
+    /// The clauses of contracts with suppliers shown.
     pub(super) fn clauses(&mut self) -> ClauseColumns {
         let clauses = self.view.assessment.clauses();
         let relationships = &self.view.assessment.flow.register.relationships;
         let mut columns = ClauseColumns::default();
         for (clause, proven) in clauses {
             let Clause { relationship, .. } = *clause;
-            let ends = [
-                relationships.customer(relationship),
-                relationships.supplier(relationship),
-            ];
-            if !ends.into_iter().all(|party| self.parties.is_shown(party)) {
+            if !self.parties.is_shown(relationships.supplier(relationship)) {
                 continue;
             }
             if columns.relationship.len() == MOST_ROWS {

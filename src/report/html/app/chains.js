@@ -117,7 +117,7 @@ function partyAside(party, lit) {
   return h(
     "section",
     { class: "aside" },
-    h("h3", {}, partyLink(party)),
+    h("h2", {}, partyLink(party)),
     h("ul", { class: "clauses" }, party.findings.map(item)),
   );
 }
@@ -131,7 +131,7 @@ function graphList(nodes, edges) {
   };
   const column = (of) => {
     const title = of[0].operator ? say("operators") : say("tier_of", { tier: of[0].tier });
-    return [h("h4", {}, title), h("ul", {}, of.map(item))];
+    return [h("h3", {}, title), h("ul", {}, of.map(item))];
   };
   return h("details", { class: "list" }, h("summary", {}, say("list")), columnsOf(nodes).map(column));
 }

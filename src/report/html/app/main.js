@@ -22,7 +22,7 @@ const links = new Map(
 function shown({ view, settings }) {
   if (view === "party") return [partyPage(settings)];
   const { make } = VIEWS.find(({ id }) => id === view);
-  return [h("h2", { tabindex: "-1" }, say(`tab_${view}`)), leftOut(), make(settings)];
+  return [h("h1", { tabindex: "-1" }, say(`tab_${view}`)), leftOut(), make(settings)];
 }
 
 /** Shows what the address says; what it cannot mean is the report. */
@@ -34,7 +34,6 @@ function follow(isFirst) {
     const isHere = id === current || (id === "parties" && current === "party");
     if (isHere) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
-    if (isHere) link.parentElement?.scrollTo({ left: link.offsetLeft - 40 });
   });
   report.hidden = !isReport;
   stage.hidden = isReport;
@@ -49,7 +48,7 @@ function follow(isFirst) {
 /** Brings what was asked for into view, and tells a screen reader that something else is there. */
 function arrive() {
   scrollTo(0, 0);
-  stage.querySelector("h2")?.focus({ preventScroll: true });
+  stage.querySelector("h1")?.focus({ preventScroll: true });
   stage.querySelector("details[open]")?.scrollIntoView({ block: "center" });
 }
 

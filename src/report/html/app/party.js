@@ -2,8 +2,8 @@
 
 function partyPage(settings) {
   const party = partyOf.get(settings.get("id"));
-  if (!party) return h("div", {}, h("h2", {}, say("party")), h("p", { class: "empty" }, say("missing")));
-  const title = h("h2", { tabindex: "-1" }, party.name);
+  if (!party) return h("div", {}, h("h1", {}, say("party")), h("p", { class: "empty" }, say("missing")));
+  const title = h("h1", { tabindex: "-1" }, party.name);
   const graph = h("a", { class: "button", href: hrefOf("chains", { party: party.id }) }, say("show"));
   return h(
     "div",
@@ -43,7 +43,7 @@ function factsOf(party) {
 
 /** What a party owes, by chain: what came the same way stands together. */
 function owesOf(party, wanted) {
-  const head = h("h3", {}, say("owes"));
+  const head = h("h2", {}, say("owes"));
   if (party.named) return [];
   if (party.findings.length === 0) return [head, h("p", { class: "empty" }, say("nothing"))];
   const groups = Map.groupBy(party.findings, ({ chainAt, operator }) => `${chainAt} ${operator.at}`);
@@ -90,7 +90,7 @@ function questionsOf(party) {
     const answers = question.answers.map(([label, changes]) => h("li", {}, h("strong", {}, label), ` ${changes}`));
     return h("li", {}, h("span", { class: "ask" }, `${question.who}: `), question.question, h("ul", { class: "answers" }, answers));
   };
-  return [h("h3", {}, say("asks")), h("ol", { class: "questions" }, party.questions.map(item))];
+  return [h("h2", {}, say("asks")), h("ol", { class: "questions" }, party.questions.map(item))];
 }
 
 /** The contracts on one side of a party, each with its clauses. */
@@ -106,5 +106,5 @@ function contractsOf(contracts, end, title) {
       h("p", {}, partyLink(contract[end])),
       h("ul", { class: "clauses" }, contract.clauses.map(clause)),
     );
-  return [h("h3", {}, title), contracts.map(item)];
+  return [h("h2", {}, title), contracts.map(item)];
 }
