@@ -54,8 +54,8 @@ pub struct Page<'v> {
     pub questions: Vec<PageQuestion>,
     /// The faults of the register.
     pub faults: Vec<IssueRow<'v>>,
-    /// What is not on the page, in sentences.
-    pub left_out: Vec<String>,
+    /// What is not on the page: of which view, and a sentence.
+    pub left_out: Vec<(&'static str, String)>,
 }
 
 /// A word of a small vocabulary.
@@ -65,7 +65,7 @@ pub struct Word {
     pub id: &'static str,
     /// The word in the language.
     pub word: &'static str,
-    /// What it means; for a binding the force that it gives to what applies.
+    /// What a status means, and the force that a binding gives to what applies; nothing for evidence.
     pub means: &'static str,
 }
 

@@ -28,11 +28,11 @@ fn page<'v>(view: &'v View<'v>) -> Page<'v> {
     let mut faults = view.issues();
     if faults.len() > MOST_FAULTS {
         let all = faults.len();
-        rows.left_out.push(say!(
+        rows.left_out.push(("faults", say!(
             lang,
             "Faults of the register: the first {MOST_FAULTS} of {all}; the rest stand in register-issues.csv.",
             "台账问题：仅列前 {MOST_FAULTS} 处，共 {all} 处；其余见 register-issues.csv。"
-        ));
+        )));
         faults.truncate(MOST_FAULTS);
     }
     let is_country = |fact: &Fact| fact.kind == Kind::Countries;
@@ -82,10 +82,7 @@ fn proofs(lang: Lang) -> Vec<Word> {
     let word = |proof: Proof| Word {
         id: proof.as_str(),
         word: proof_word(proof, lang),
-        means: match proof.in_force() {
-            true => "in force",
-            false => "",
-        },
+        means: "",
     };
     Proof::ALL.into_iter().map(word).collect()
 }

@@ -46,7 +46,7 @@ pub(super) struct Rows<'v> {
     pub(super) chains: Distinct<Vec<usize>>,
     pub(super) sentences: Distinct<String>,
     /// What is not on the page.
-    pub(super) left_out: Vec<String>,
+    pub(super) left_out: Vec<(&'static str, String)>,
 }
 
 impl<'v> Rows<'v> {
@@ -55,11 +55,11 @@ impl<'v> Rows<'v> {
         let mut left_out = Vec::new();
         if others > 0 {
             let count = shown.len();
-            left_out.push(say!(
+            left_out.push(("parties", say!(
                 view.lang,
                 "Parties: the {count} of most concern; the other {others} stand in exposure.csv, or have no finding.",
                 "主体：仅列最需关注的 {count} 个；其余 {others} 个见 exposure.csv，或没有结论。"
-            ));
+            )));
         }
         Rows {
             view,
@@ -91,11 +91,11 @@ impl<'v> Rows<'v> {
         let all = assessment.findings.len();
         if columns.party.len() < all {
             let (count, lang) = (columns.party.len(), self.view.lang);
-            self.left_out.push(say!(
+            self.left_out.push(("findings", say!(
                 lang,
                 "Findings: the {count} of the first {shown} parties; all {all} stand in findings.csv.",
                 "结论：仅列前 {shown} 个主体的 {count} 项；全部 {all} 项见 findings.csv。"
-            ));
+            )));
         }
         columns
     }
@@ -158,10 +158,13 @@ impl<'v> Rows<'v> {
         let (count, all) = (columns.relationship.len(), clauses.len());
         if count < all {
             let lang = self.view.lang;
-            self.left_out.push(say!(
-                lang,
-                "Clauses: {count} of {all}; all stand in clauses.csv.",
-                "条款：仅列 {count} 项，共 {all} 项；全部见 clauses.csv。"
+            self.left_out.push((
+                "contracts",
+                say!(
+                    lang,
+                    "Clauses: {count} of {all}; all stand in clauses.csv.",
+                    "条款：仅列 {count} 项，共 {all} 项；全部见 clauses.csv。"
+                ),
             ));
         }
         columns

@@ -40,14 +40,12 @@ pub(super) fn all(lang: Lang) -> Vec<(&'static str, String)> {
         pages: "Pages", "分页";
         sort: "Sort by {column}", "按“{column}”排序";
         party: "Party", "主体";
-        other: "Other name", "其他名称";
         obligation: "Obligation", "义务";
         status: "Status", "状态";
         tier: "Tier", "层级";
         binding: "Binding", "约束力";
         owed: "Owed", "如何承担";
         evidence: "Evidence", "证据";
-        expires: "Last day", "到期日";
         operator: "Operator", "运营者";
         country: "Country or region", "国家/地区";
         rank: "No.", "序号";
@@ -105,7 +103,6 @@ pub(super) fn all(lang: Lang) -> Vec<(&'static str, String)> {
         tier_of: "Tier {tier}", "第 {tier} 层";
         operators: "Operators", "运营者";
         lit: "Lit: {finding}", "突出显示：{finding}";
-        page_of: "Page of this party", "该主体的页面";
         ask: "Ask", "询问对象";
         about: "About", "事项";
         question: "Question", "问题";
@@ -120,10 +117,9 @@ pub(super) fn all(lang: Lang) -> Vec<(&'static str, String)> {
         text: "Text", "原文";
         message: "What is wrong", "问题";
         help: "What to do", "处理办法";
-        left_out: "Not on this page", "未列入本页的内容";
+        of: "{party}: {obligation}", "{party}：{obligation}";
         print: "Print", "打印";
         legend: "Legend", "图例";
-        in_force: "in force", "有效";
         clauses: "Clauses", "条款";
         error: "error", "错误";
         warning: "warning", "警告";

@@ -1,7 +1,7 @@
 // The graph of who passes obligations to whom: all, around one party, or the chain of one finding.
 
 /** Parties of the whole graph, and around one party. */
-const MOST_NODES = 150;
+const MOST_NODES = 80;
 const MOST_AROUND = 400;
 
 /** The parties on the way to or from one, over the contracts that carry something. */

@@ -88,7 +88,7 @@ function owed(status, binding) {
 
 /** A finding in a few words. */
 function titleOf(finding) {
-  return `${finding.party.name}: ${finding.obligation.title}`;
+  return say("of", { party: finding.party.name, obligation: finding.obligation.title });
 }
 
 /** The strongest status of what a party has. */

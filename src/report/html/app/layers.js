@@ -2,6 +2,9 @@
 
 const COLUMN = 250;
 const ROW = 58;
+/** Parties of a tier that stand below each other; more take a second column beside the first. */
+const MOST_IN_COLUMN = 18;
+const BESIDE = 200;
 /** How often the order of each column follows that of its neighbours. */
 const SWEEPS = 6;
 
@@ -40,7 +43,22 @@ function placesOf(nodes, edges) {
       spread(column);
     }
   }
-  const places = new Map();
-  columns.forEach((column, x) => column.forEach((party) => places.set(party, { x: x * COLUMN, y: level.get(party) * ROW })));
-  return places;
+  return places(columns, level);
+}
+
+/** The place of each party; a tier that is too high for one column stands in as many as it needs, of one height. */
+function places(columns, level) {
+  const found = new Map();
+  let x = 0;
+  for (const column of columns) {
+    const beside = Math.ceil(column.length / MOST_IN_COLUMN);
+    const rows = Math.ceil(column.length / beside);
+    const height = Math.min(MOST_IN_COLUMN, Math.max(...columns.map(({ length }) => length)));
+    column.forEach((party, at) => {
+      const y = beside === 1 && columns.every(({ length }) => length <= MOST_IN_COLUMN) ? level.get(party) : (at % rows) + (height - rows) / 2;
+      found.set(party, { x: x + Math.floor(at / rows) * BESIDE, y: y * ROW });
+    });
+    x += (beside - 1) * BESIDE + COLUMN;
+  }
+  return found;
 }

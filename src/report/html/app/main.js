@@ -22,7 +22,7 @@ const links = new Map(
 function shown({ view, settings }) {
   if (view === "party") return [partyPage(settings)];
   const { make } = VIEWS.find(({ id }) => id === view);
-  return [h("h1", { tabindex: "-1" }, say(`tab_${view}`)), leftOut(), make(settings)];
+  return [h("h1", { tabindex: "-1" }, say(`tab_${view}`)), leftOut(view), make(settings)];
 }
 
 /** Shows what the address says; what it cannot mean is the report. */

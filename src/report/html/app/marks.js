@@ -40,8 +40,8 @@ function bullets(items) {
   return h("ul", {}, items.map((item) => h("li", {}, item)));
 }
 
-/** What is not on the page, where something is not. */
-function leftOut() {
-  if (data.left_out.length === 0) return null;
-  return h("aside", { class: "note" }, h("strong", {}, say("left_out")), bullets(data.left_out));
+/** What of a view is not on the page, where something is not. */
+function leftOut(view) {
+  const told = data.left_out.filter(([of]) => of === view || (of === "parties" && view === "chains"));
+  return told.map(([, sentence]) => h("p", { class: "note" }, sentence));
 }

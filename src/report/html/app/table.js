@@ -134,7 +134,8 @@ function headCell({ id, title, isNumber }, state, change) {
 }
 
 function bodyCell({ title, cell, value, isNumber, isHead }, row) {
-  const content = cell ? cell(row) : (value(row) ?? "");
+  const shown = cell ? cell(row) : (value(row) ?? "");
+  const content = shown === "" ? [] : h("div", {}, shown);
   const attributes = { "data-title": title, class: isNumber ? "number" : null };
   if (isHead) return h("th", { role: "rowheader", scope: "row", ...attributes }, content);
   return h("td", { role: "cell", ...attributes }, content);
