@@ -4,15 +4,15 @@
 //! that is a failure.
 
 mod driver;
+mod page;
 
 use std::fmt::Write;
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
 use serde_json::json;
-use tempfile::TempDir;
 
 use driver::Browser;
+use page::{Page, Register};
 
 const AXE: &str = include_str!("axe.min.js");
 const ENTER: &str = "\u{E007}";
@@ -28,64 +28,6 @@ const VIEWS: [&str; 7] = [
 
 /// How many rows a table says that it shows.
 const COUNT: &str = "document.querySelector('.count').innerText";
-
-/// A register in a directory of its own.
-struct Register(TempDir);
-
-impl Register {
-    fn new(parties: &str, relationships: &str) -> Register {
-        let directory = tempfile::tempdir().expect("a temporary directory can be made");
-        for (name, text) in [
-            ("parties.csv", parties),
-            ("relationships.csv", relationships),
-        ] {
-            std::fs::write(directory.path().join(name), text).expect("a file can be written");
-        }
-        Register(directory)
-    }
-
-    fn path(&self) -> &Path {
-        self.0.path()
-    }
-}
-
-/// A page in a directory of its own.
-struct Page(TempDir);
-
-impl Page {
-    fn of(register: &Path, arguments: &[&str]) -> Page {
-        let directory = tempfile::tempdir().expect("a temporary directory can be made");
-        let run = Command::new(env!("CARGO_BIN_EXE_ciiflow"))
-            .arg("analyze")
-            .arg(register)
-            .args(["--write", "html", "--quiet", "-o"])
-            .arg(directory.path())
-            .args(arguments)
-            .output()
-            .expect("ciiflow runs");
-        assert!(
-            run.status.success(),
-            "{}",
-            String::from_utf8_lossy(&run.stderr)
-        );
-        Page(directory)
-    }
-
-    fn sample(name: &str, lang: &str) -> Page {
-        let register = Path::new(env!("CARGO_MANIFEST_DIR"))
-            .join("samples")
-            .join(name);
-        let day = match name {
-            "canada-contracts" => "2020-01-01",
-            _ => "2026-11-01",
-        };
-        Page::of(&register, &["--as-of", day, "--lang", lang])
-    }
-
-    fn file(&self) -> PathBuf {
-        self.0.path().join("report.html")
-    }
-}
 
 /// Nothing went wrong on the page, and nothing was asked for but the page itself.
 #[track_caller]

@@ -43,22 +43,23 @@ function placesOf(nodes, edges) {
       spread(column);
     }
   }
-  return places(columns, level);
+  return standing(columns, level);
 }
 
-/** The place of each party; a tier that is too high for one column stands in as many as it needs, of one height. */
-function places(columns, level) {
-  const found = new Map();
+/** The place of each party at its level; where a tier is too high for one column, it stands in as many as it needs. */
+function standing(columns, level) {
+  const highest = Math.max(0, ...columns.map(({ length }) => length));
+  const height = Math.min(MOST_IN_COLUMN, highest);
+  const places = new Map();
   let x = 0;
   for (const column of columns) {
     const beside = Math.ceil(column.length / MOST_IN_COLUMN);
     const rows = Math.ceil(column.length / beside);
-    const height = Math.min(MOST_IN_COLUMN, Math.max(...columns.map(({ length }) => length)));
     column.forEach((party, at) => {
-      const y = beside === 1 && columns.every(({ length }) => length <= MOST_IN_COLUMN) ? level.get(party) : (at % rows) + (height - rows) / 2;
-      found.set(party, { x: x + Math.floor(at / rows) * BESIDE, y: y * ROW });
+      const y = highest > MOST_IN_COLUMN ? (at % rows) + (height - rows) / 2 : level.get(party);
+      places.set(party, { x: x + Math.floor(at / rows) * BESIDE, y: y * ROW });
     });
     x += (beside - 1) * BESIDE + COLUMN;
   }
-  return found;
+  return places;
 }
