@@ -16,6 +16,7 @@ mod heatmap;
 mod matter;
 mod next;
 mod overview;
+pub(crate) mod palette;
 mod questions;
 mod reading;
 mod recorded;

@@ -145,16 +145,9 @@ fn bindings(step: &Step) -> Vec<Binding> {
 pub(super) fn method(view: &View, out: &mut String) {
     let lang = view.lang;
     section(out, 2, "method", &say!(lang, "Method", "方法"));
-    *out += &say!(
-        lang,
-        "An obligation starts at an operator, passes to a direct supplier where the rule for the first step holds, and from there to further suppliers where the rule for later steps holds and the relationship supports the delivery that brought it. Facts that the register does not give are unknown, never no.\n\n",
-        "义务自运营者发起；首步规则成立时传至直接供应商；此后在后续规则成立、且该关系支撑带来义务的交付时，继续传至更下层供应商。台账未给出的事实一律视为未知，绝不视为“否”。\n\n"
-    );
-    *out += &say!(
-        lang,
-        "Evidence is in force if a document shows it (met, expiring within {EXPIRING_DAYS} days, undated) or it is waived; it is not if only some relationships are covered (partly), or it is expired or missing. A chain of clauses breaks at the first contract on it whose clause is not in force.\n\n",
-        "有文件证明（已具备、{EXPIRING_DAYS} 天内即将到期、未注日期）或已豁免的，为有效证据；仅覆盖部分关系（部分具备）、已过期或缺失的，不属于完整有效证据。链上第一份没有有效条款证据的合同，即条款链断点。\n\n"
-    );
+    for paragraph in method_words(lang) {
+        *out += &format!("{paragraph}\n\n");
+    }
     for status in Status::ALL {
         let (word, meaning) = (status_word(status, lang), status_meaning(status, lang));
         *out += &say!(
@@ -163,6 +156,22 @@ pub(super) fn method(view: &View, out: &mut String) {
             "- **{word}**：{meaning}。\n"
         );
     }
+}
+
+/// How obligations travel, and what evidence in force is.
+pub(in super::super) fn method_words(lang: Lang) -> [String; 2] {
+    [
+        say!(
+            lang,
+            "An obligation starts at an operator, passes to a direct supplier where the rule for the first step holds, and from there to further suppliers where the rule for later steps holds and the relationship supports the delivery that brought it. Facts that the register does not give are unknown, never no.",
+            "义务自运营者发起；首步规则成立时传至直接供应商；此后在后续规则成立、且该关系支撑带来义务的交付时，继续传至更下层供应商。台账未给出的事实一律视为未知，绝不视为“否”。"
+        ),
+        say!(
+            lang,
+            "Evidence is in force if a document shows it (met, expiring within {EXPIRING_DAYS} days, undated) or it is waived; it is not if only some relationships are covered (partly), or it is expired or missing. A chain of clauses breaks at the first contract on it whose clause is not in force.",
+            "有文件证明（已具备、{EXPIRING_DAYS} 天内即将到期、未注日期）或已豁免的，为有效证据；仅覆盖部分关系（部分具备）、已过期或缺失的，不属于完整有效证据。链上第一份没有有效条款证据的合同，即条款链断点。"
+        ),
+    ]
 }
 
 /// The pack and the files by their digests, and what was assumed.
