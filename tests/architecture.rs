@@ -58,7 +58,7 @@ const IMPORTS: [(&str, &[&str]); 13] = [
 ];
 
 /// What only some parts may name. Tests inside the sources are free to use what they need.
-const OWNERS: [(&str, &[&str]); 25] = [
+const OWNERS: [(&str, &[&str]); 26] = [
     ("petgraph", &["flow"]),
     ("plotters", &["chart"]),
     ("resvg", &["chart"]),
@@ -74,6 +74,7 @@ const OWNERS: [(&str, &[&str]); 25] = [
     ("toml", &["read", "policy"]),
     ("annotate_snippets", &["policy"]),
     ("csv", &["report"]),
+    ("rust_xlsxwriter", &["report"]),
     ("anstyle", &["report"]),
     ("clap", &["cli"]),
     ("anyhow", &["cli"]),

@@ -10,7 +10,7 @@ use ciiflow::diagnostic::{Code, Diagnostics, Fault};
 use ciiflow::flow::Flow;
 use ciiflow::lang::{Lang, say};
 use ciiflow::report::markdown::{self, Beside};
-use ciiflow::report::{json, questions, screening, tables, terminal};
+use ciiflow::report::{json, questions, screening, tables, terminal, workbook};
 use ciiflow::view::View;
 
 use super::args::{Analyze, Output};
@@ -127,6 +127,10 @@ fn write(
             json::sarif(view, &args.fail_on, &folder, out)
         })?;
         timings.done("ciiflow.sarif");
+    }
+    if wanted(Output::Workbook) {
+        directory.write("report.xlsx", |out| workbook::workbook(view, out))?;
+        timings.done("report.xlsx");
     }
     if wanted(Output::Charts) {
         write_charts(view, args, &mut directory)?;

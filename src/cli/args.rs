@@ -334,6 +334,8 @@ pub(crate) enum Output {
     Json,
     /// report.md
     Report,
+    /// report.xlsx: a workbook to filter and to work from
+    Workbook,
     /// charts/: exposure, heatmap, evidence and timeline, each as .svg and .png
     Charts,
     /// ciiflow.sarif: faults of the register and what --fail-on counts, for pipelines
@@ -342,7 +344,7 @@ pub(crate) enum Output {
 
 impl Output {
     /// What is written where nothing else is asked for.
-    const USUAL: [Output; 9] = [
+    const USUAL: [Output; 10] = [
         Output::Findings,
         Output::Clauses,
         Output::Exposure,
@@ -351,6 +353,7 @@ impl Output {
         Output::RegisterIssues,
         Output::Json,
         Output::Report,
+        Output::Workbook,
         Output::Charts,
     ];
 }

@@ -24,3 +24,4 @@ mod stakes;
 pub mod tables;
 pub mod terminal;
 mod words;
+pub mod workbook;

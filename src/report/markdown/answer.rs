@@ -56,14 +56,7 @@ fn counts(view: &View, out: &mut String) {
     let lang = view.lang;
     let mut head = vec![say!(lang, "Status", "状态"), say!(lang, "Findings", "结论")];
     head.push(say!(lang, "No full evidence", "无完整有效证据"));
-    let shown: Vec<usize> = (0..6)
-        .filter(|&binding| {
-            view.summary
-                .findings
-                .iter()
-                .any(|counts| counts[binding] > 0)
-        })
-        .collect();
+    let shown = view.summary.bindings_found();
     head.extend(
         shown
             .iter()

@@ -49,14 +49,14 @@ impl Citations {
 }
 
 /// The steps that findings stand on, each with the position of its obligation.
-fn met(view: &View) -> BTreeSet<(u8, u8)> {
+pub(in super::super) fn met(view: &View) -> BTreeSet<(u8, u8)> {
     let findings = view.assessment.findings.iter();
     findings
         .map(|finding| (finding.obligation, StepKind::of_tier(finding.tier) as u8))
         .collect()
 }
 
-fn steps_met<'p>(
+pub(in super::super) fn steps_met<'p>(
     obligation: &'p Obligation,
     position: u8,
     met: &BTreeSet<(u8, u8)>,
@@ -92,7 +92,7 @@ pub(super) fn obligations(view: &View, out: &mut String) {
     }
 }
 
-fn who_words(kind: StepKind, lang: Lang) -> String {
+pub(in super::super) fn who_words(kind: StepKind, lang: Lang) -> String {
     match kind {
         StepKind::Own => say!(lang, "the operator itself", "运营者自身"),
         StepKind::Direct => say!(lang, "its direct suppliers", "直接供应商"),
@@ -131,7 +131,7 @@ fn step_words(view: &View, kind: StepKind, step: &Step) -> String {
 }
 
 /// The bindings that a step can have, in pack order.
-fn bindings(step: &Step) -> Vec<Binding> {
+pub(in super::super) fn bindings(step: &Step) -> Vec<Binding> {
     let mut bindings = Vec::new();
     for rule in &step.binding {
         if !bindings.contains(&rule.is) {
