@@ -17,7 +17,9 @@ mod matter;
 mod next;
 mod overview;
 mod page;
+pub(crate) mod palette;
 mod questions;
+mod ranked;
 mod reading;
 mod recorded;
 mod register_change;
@@ -61,6 +63,7 @@ pub use page::{
     PageParty, PageQuestion, PageRelationship, PageStep, Word,
 };
 pub use questions::{AnswerRow, QuestionGroup, QuestionRow, WhatIf};
+pub(crate) use ranked::Ranking;
 pub use reading::UnknownCells;
 pub use recorded::{Recorded, RecordedAssumption, RecordedFocus, RecordedHead, RecordedPolicy};
 pub use register_change::{RegisterChangeRow, RegisterChanges, RegisterCounts};

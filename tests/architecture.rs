@@ -58,7 +58,7 @@ const IMPORTS: [(&str, &[&str]); 13] = [
 ];
 
 /// What only some parts may name. Tests inside the sources are free to use what they need.
-const OWNERS: [(&str, &[&str]); 27] = [
+const OWNERS: [(&str, &[&str]); 28] = [
     ("petgraph", &["flow"]),
     ("plotters", &["chart"]),
     ("resvg", &["chart"]),
@@ -76,6 +76,7 @@ const OWNERS: [(&str, &[&str]); 27] = [
     ("csv", &["report"]),
     ("pulldown_cmark", &["report"]),
     ("base64", &["report"]),
+    ("rust_xlsxwriter", &["report"]),
     ("anstyle", &["report"]),
     ("clap", &["cli"]),
     ("anyhow", &["cli"]),

@@ -1,20 +1,24 @@
 //! Colours and sizes of every picture, in one place.
 //!
-//! The statuses are blue, orange and grey: three hues that no common colour blindness confuses, of falling strength in
-//! grey as well. Each has a second cue, the dash of its lines and the fill of its counts. Lengths are CSS pixels.
+//! Each status has a second cue beside its hue, the dash of its lines and the fill of its counts. Lengths are CSS pixels.
 
 pub(super) use plotters::style::RGBColor;
 
+use crate::view::palette::{self, Rgb};
 use crate::view::{Proof, Status};
 
+const fn color([red, green, blue]: Rgb) -> RGBColor {
+    RGBColor(red, green, blue)
+}
+
 /// Titles and names.
-pub(super) const INK: RGBColor = RGBColor(0x1B, 0x26, 0x36);
+pub(super) const INK: RGBColor = color(palette::INK);
 /// Subtitles, headings and notes.
-pub(super) const MUTED: RGBColor = RGBColor(0x5A, 0x64, 0x72);
+pub(super) const MUTED: RGBColor = color(palette::MUTED);
 /// Rules and the outlines of parties without obligations.
-pub(super) const RULE: RGBColor = RGBColor(0xD3, 0xD8, 0xDF);
+pub(super) const RULE: RGBColor = color(palette::RULE);
 /// The ground of the picture and of party boxes.
-pub(super) const PAPER: RGBColor = RGBColor(0xFF, 0xFF, 0xFF);
+pub(super) const PAPER: RGBColor = color(palette::PAPER);
 /// Where a grid has nothing.
 pub(super) const BLANK: RGBColor = RGBColor(0xF5, 0xF6, 0xF8);
 /// Evidence of duties, and of clauses with its ground.
@@ -24,8 +28,8 @@ pub(super) const CLAUSE_GROUND: RGBColor = RGBColor(0xCF, 0xEC, 0xE6);
 /// The days that are near.
 pub(super) const SOON: RGBColor = RGBColor(0xF1, 0xF3, 0xF7);
 /// The boxes of operators, and their ground where that is not all.
-pub(super) const OPERATOR: RGBColor = RGBColor(0x1D, 0x35, 0x57);
-pub(super) const OPERATOR_GROUND: RGBColor = RGBColor(0xDF, 0xE6, 0xEF);
+pub(super) const OPERATOR: RGBColor = color(palette::OPERATOR);
+pub(super) const OPERATOR_GROUND: RGBColor = color(palette::OPERATOR_GROUND);
 
 /// The families of every text: the embedded fonts, the fonts they are cut from, and what systems have for Chinese.
 pub(super) const FAMILIES: &str = "Ciiflow Sans, Ciiflow Sans SC, Noto Sans, Noto Sans CJK SC, Noto Sans SC, PingFang SC, Microsoft YaHei, sans-serif";
@@ -108,46 +112,11 @@ pub(super) struct ToneStyle {
     pub(super) ink: RGBColor,
 }
 
-/// The tone of a finding: three steps of the hue of its status, darkest where nothing was ever shown, in the middle
-/// where something was and is not in force, and pale where all is. They stay three steps in grey.
+/// The tone of a finding: see [`palette::tone`].
 pub(super) fn tone(status: Status, proof: Proof) -> ToneStyle {
-    let step = match proof {
-        Proof::Missing => 0,
-        Proof::Expired | Proof::Partly => 1,
-        Proof::Met | Proof::Expiring | Proof::Undated | Proof::Waived => 2,
-    };
-    let (fills, inks) = match status {
-        Status::Applies => (
-            [
-                RGBColor(0x0B, 0x5C, 0xAD),
-                RGBColor(0x93, 0xBE, 0xE8),
-                RGBColor(0xE4, 0xEF, 0xFA),
-            ],
-            [
-                PAPER,
-                RGBColor(0x07, 0x34, 0x66),
-                RGBColor(0x0B, 0x5C, 0xAD),
-            ],
-        ),
-        Status::Conditional => (
-            [
-                RGBColor(0xF5, 0xB0, 0x66),
-                RGBColor(0xFB, 0xD6, 0xAB),
-                RGBColor(0xFF, 0xF5, 0xE9),
-            ],
-            [RGBColor(0x7A, 0x3A, 0x00); 3],
-        ),
-        Status::Unconfirmed => (
-            [
-                RGBColor(0xD3, 0xD8, 0xDF),
-                RGBColor(0xE9, 0xEC, 0xF0),
-                PAPER,
-            ],
-            [MUTED; 3],
-        ),
-    };
+    let tone = palette::tone(status, proof);
     ToneStyle {
-        fill: fills[step],
-        ink: inks[step],
+        fill: color(tone.fill),
+        ink: color(tone.ink),
     }
 }

@@ -11,7 +11,7 @@ use ciiflow::flow::Flow;
 use ciiflow::lang::{Lang, say};
 use ciiflow::report::html::{self, Picture};
 use ciiflow::report::markdown::{self, Beside};
-use ciiflow::report::{json, questions, screening, tables, terminal};
+use ciiflow::report::{json, questions, screening, tables, terminal, workbook};
 use ciiflow::view::View;
 
 use super::args::{Analyze, Output};
@@ -133,6 +133,10 @@ fn write(
         true => draw(view)?,
         false => Vec::new(),
     };
+    if wanted(Output::Workbook) {
+        directory.write("report.xlsx", |out| workbook::workbook(view, out))?;
+        timings.done("report.xlsx");
+    }
     if wanted(Output::Charts) {
         write_charts(view, args, &pictures, &mut directory)?;
         timings.done("charts");

@@ -336,6 +336,8 @@ pub(crate) enum Output {
     Report,
     /// report.html: the same with tables to search, a page for each party and the graph of chains, in one file
     Html,
+    /// report.xlsx: a workbook to filter and to work from
+    Workbook,
     /// charts/: exposure, heatmap, evidence and timeline, each as .svg and .png
     Charts,
     /// ciiflow.sarif: faults of the register and what --fail-on counts, for pipelines
@@ -344,7 +346,7 @@ pub(crate) enum Output {
 
 impl Output {
     /// What is written where nothing else is asked for.
-    const USUAL: [Output; 10] = [
+    const USUAL: [Output; 11] = [
         Output::Findings,
         Output::Clauses,
         Output::Exposure,
@@ -354,6 +356,7 @@ impl Output {
         Output::Json,
         Output::Report,
         Output::Html,
+        Output::Workbook,
         Output::Charts,
     ];
 }

@@ -196,7 +196,7 @@ fn argument_words(path: &str, argument: &str) -> (&'static str, &'static str) {
             "",
         ),
         (_, "write") => (
-            "要写出的结果：findings、clauses、exposure、questions、screening、register-issues、json、report、html、charts、sarif [默认：除 sarif 外全部]",
+            "要写出的结果：findings、clauses、exposure、questions、screening、register-issues、json、report、html、workbook、charts、sarif [默认：除 sarif 外全部]",
             "结果",
         ),
         (" ciiflow check", "as_of") => ("核对证据的日期 [默认：今天]", "YYYY-MM-DD"),

@@ -5,7 +5,7 @@ mod answer;
 mod clauses;
 mod focus;
 mod index;
-mod law;
+pub(super) mod law;
 mod matter;
 mod next;
 mod parties;

@@ -63,7 +63,7 @@ pub fn summary(view: &View, paint: Paint) -> String {
 }
 
 /// How many questions there are, and what is not among them.
-fn counted(view: &View) -> String {
+pub(super) fn counted(view: &View) -> String {
     let lang = view.lang;
     let questions = view.questions();
     if questions.is_too_large {
@@ -107,7 +107,11 @@ pub(super) fn too_large(lang: Lang) -> String {
 }
 
 /// Whom to ask about what, and how much rests on it; `shown` writes text of the register.
-fn question_head(view: &View, row: &QuestionRow, shown: impl Fn(&str) -> String) -> String {
+pub(super) fn question_head(
+    view: &View,
+    row: &QuestionRow,
+    shown: impl Fn(&str) -> String,
+) -> String {
     let lang = view.lang;
     let (who, about, column) = (shown(who_words(view, row)), shown(&row.about), row.column);
     let findings = lang.count(row.findings, "finding", "findings", "项结论");
@@ -191,11 +195,9 @@ pub(super) fn changes(answer: &AnswerRow, lang: Lang) -> String {
     }
 }
 
-/// Whom a group of questions goes to.
-fn group_words(view: &View, group: &QuestionGroup) -> String {
-    let lang = view.lang;
-    let name = group.who.map(|party| view.name(party));
-    let role = match (group.asked_of, lang) {
+/// As what somebody is asked.
+pub(super) fn role_word(asked_of: AskedOf, lang: Lang) -> &'static str {
+    match (asked_of, lang) {
         (AskedOf::Supplier, Lang::En) => "supplier",
         (AskedOf::Supplier, Lang::Zh) => "供应商",
         (AskedOf::Customer, Lang::En) => "customer",
@@ -204,7 +206,14 @@ fn group_words(view: &View, group: &QuestionGroup) -> String {
         (AskedOf::Operator, Lang::Zh) => "运营者",
         (AskedOf::Us, Lang::En) => "ourselves",
         (AskedOf::Us, Lang::Zh) => "本单位",
-    };
+    }
+}
+
+/// Whom a group of questions goes to.
+fn group_words(view: &View, group: &QuestionGroup) -> String {
+    let lang = view.lang;
+    let name = group.who.map(|party| view.name(party));
+    let role = role_word(group.asked_of, lang);
     match (name, group.authorities.is_empty()) {
         (_, false) => {
             let authorities = group.authorities.join(&say!(lang, "; ", "；"));

@@ -15,7 +15,7 @@ use crate::view::View;
 use crate::view::screening::{holds_word, unknown_word};
 
 /// A row of `screening.csv`.
-enum Row<'v> {
+pub(super) enum Row<'v> {
     Factor(&'v Candidate, &'v FactorFound),
     Callout(&'v CalledOut),
 }
@@ -26,13 +26,7 @@ pub fn screening(view: &View, out: &mut (dyn Write + Send)) -> io::Result<()> {
     let Some(screening) = &view.assessment.flow.policy.screening else {
         return rows(out, headings, 0, |_| (), |(), _| ());
     };
-    let candidates = view.assessment.candidates();
-    let factors = candidates.flat_map(|candidate| {
-        let factors = candidate.factors.iter();
-        factors.map(move |found| Row::Factor(candidate, found))
-    });
-    let callouts = view.assessment.called_out().map(Row::Callout);
-    let all: Vec<Row> = factors.chain(callouts).collect();
+    let all = found(view);
     let yes_no = |yes: bool| if yes { "yes" } else { "no" };
     rows(
         out,
@@ -66,6 +60,17 @@ pub fn screening(view: &View, out: &mut (dyn Write + Send)) -> io::Result<()> {
             }
         },
     )
+}
+
+/// Each factor that holds or is open, then each callout.
+pub(super) fn found<'v>(view: &'v View) -> Vec<Row<'v>> {
+    let candidates = view.assessment.candidates();
+    let factors = candidates.flat_map(|candidate| {
+        let factors = candidate.factors.iter();
+        factors.map(move |found| Row::Factor(candidate, found))
+    });
+    let callouts = view.assessment.called_out().map(Row::Callout);
+    factors.chain(callouts).collect()
 }
 
 /// The cells that make a factor hold, or that would tell: `sector=banking`, `supplies=bank (R1)`.

@@ -88,14 +88,7 @@ pub fn silence(view: &View, paint: Paint) -> String {
 /// Findings by status and binding.
 fn counts(view: &View, paint: Paint) -> String {
     let lang = view.lang;
-    let shown: Vec<usize> = (0..6)
-        .filter(|&binding| {
-            view.summary
-                .findings
-                .iter()
-                .any(|counts| counts[binding] > 0)
-        })
-        .collect();
+    let shown = view.summary.bindings_found();
     let mut head = vec![String::new(), say!(lang, "findings", "结论")];
     head.push(say!(lang, "no full evidence", "无完整有效证据"));
     let words = shown

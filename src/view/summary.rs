@@ -164,6 +164,12 @@ impl Summary {
         self.findings[status as usize].iter().sum()
     }
 
+    /// Where the bindings that any finding has stand among [`Summary::BINDINGS`].
+    pub fn bindings_found(&self) -> Vec<usize> {
+        let is_found = |&at: &usize| self.findings.iter().any(|counts| counts[at] > 0);
+        (0..Summary::BINDINGS.len()).filter(is_found).collect()
+    }
+
     /// The operators in words, those that are only possible apart.
     pub fn operators_words(&self, lang: Lang) -> String {
         let sure = self.operators - self.possible_operators;

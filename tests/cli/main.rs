@@ -28,4 +28,5 @@ mod screening;
 mod stakes;
 mod text;
 mod workbench;
+mod workbook_report;
 mod workbooks;

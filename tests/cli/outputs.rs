@@ -256,7 +256,7 @@ fn threads_change_no_byte() {
         }
         assert_eq!(printed[0], printed[1]);
         let (one, two) = (bench.files("1"), bench.files("2"));
-        assert_eq!((one.len(), two.len()), (17, 17));
+        assert_eq!((one.len(), two.len()), (18, 18));
         for (one, two) in one.iter().zip(&two) {
             assert_eq!(
                 fs::read(one).unwrap(),

@@ -49,14 +49,14 @@ impl Citations {
 }
 
 /// The steps that findings stand on, each with the position of its obligation.
-fn met(view: &View) -> BTreeSet<(u8, u8)> {
+pub(in super::super) fn met(view: &View) -> BTreeSet<(u8, u8)> {
     let findings = view.assessment.findings.iter();
     findings
         .map(|finding| (finding.obligation, StepKind::of_tier(finding.tier) as u8))
         .collect()
 }
 
-fn steps_met<'p>(
+pub(in super::super) fn steps_met<'p>(
     obligation: &'p Obligation,
     position: u8,
     met: &BTreeSet<(u8, u8)>,
@@ -92,7 +92,7 @@ pub(super) fn obligations(view: &View, out: &mut String) {
     }
 }
 
-fn who_words(kind: StepKind, lang: Lang) -> String {
+pub(in super::super) fn who_words(kind: StepKind, lang: Lang) -> String {
     match kind {
         StepKind::Own => say!(lang, "the operator itself", "运营者自身"),
         StepKind::Direct => say!(lang, "its direct suppliers", "直接供应商"),
@@ -131,7 +131,7 @@ fn step_words(view: &View, kind: StepKind, step: &Step) -> String {
 }
 
 /// The bindings that a step can have, in pack order.
-fn bindings(step: &Step) -> Vec<Binding> {
+pub(in super::super) fn bindings(step: &Step) -> Vec<Binding> {
     let mut bindings = Vec::new();
     for rule in &step.binding {
         if !bindings.contains(&rule.is) {
@@ -145,16 +145,9 @@ fn bindings(step: &Step) -> Vec<Binding> {
 pub(super) fn method(view: &View, out: &mut String) {
     let lang = view.lang;
     section(out, 2, "method", &say!(lang, "Method", "方法"));
-    *out += &say!(
-        lang,
-        "An obligation starts at an operator, passes to a direct supplier where the rule for the first step holds, and from there to further suppliers where the rule for later steps holds and the relationship supports the delivery that brought it. Facts that the register does not give are unknown, never no.\n\n",
-        "义务自运营者发起；首步规则成立时传至直接供应商；此后在后续规则成立、且该关系支撑带来义务的交付时，继续传至更下层供应商。台账未给出的事实一律视为未知，绝不视为“否”。\n\n"
-    );
-    *out += &say!(
-        lang,
-        "Evidence is in force if a document shows it (met, expiring within {EXPIRING_DAYS} days, undated) or it is waived; it is not if only some relationships are covered (partly), or it is expired or missing. A chain of clauses breaks at the first contract on it whose clause is not in force.\n\n",
-        "有文件证明（已具备、{EXPIRING_DAYS} 天内即将到期、未注日期）或已豁免的，为有效证据；仅覆盖部分关系（部分具备）、已过期或缺失的，不属于完整有效证据。链上第一份没有有效条款证据的合同，即条款链断点。\n\n"
-    );
+    for paragraph in method_words(lang) {
+        *out += &format!("{paragraph}\n\n");
+    }
     for status in Status::ALL {
         let (word, meaning) = (status_word(status, lang), status_meaning(status, lang));
         *out += &say!(
@@ -163,6 +156,22 @@ pub(super) fn method(view: &View, out: &mut String) {
             "- **{word}**：{meaning}。\n"
         );
     }
+}
+
+/// How obligations travel, and what evidence in force is.
+pub(in super::super) fn method_words(lang: Lang) -> [String; 2] {
+    [
+        say!(
+            lang,
+            "An obligation starts at an operator, passes to a direct supplier where the rule for the first step holds, and from there to further suppliers where the rule for later steps holds and the relationship supports the delivery that brought it. Facts that the register does not give are unknown, never no.",
+            "义务自运营者发起；首步规则成立时传至直接供应商；此后在后续规则成立、且该关系支撑带来义务的交付时，继续传至更下层供应商。台账未给出的事实一律视为未知，绝不视为“否”。"
+        ),
+        say!(
+            lang,
+            "Evidence is in force if a document shows it (met, expiring within {EXPIRING_DAYS} days, undated) or it is waived; it is not if only some relationships are covered (partly), or it is expired or missing. A chain of clauses breaks at the first contract on it whose clause is not in force.",
+            "有文件证明（已具备、{EXPIRING_DAYS} 天内即将到期、未注日期）或已豁免的，为有效证据；仅覆盖部分关系（部分具备）、已过期或缺失的，不属于完整有效证据。链上第一份没有有效条款证据的合同，即条款链断点。"
+        ),
+    ]
 }
 
 /// The pack and the files by their digests, and what was assumed.

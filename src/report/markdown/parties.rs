@@ -1,8 +1,10 @@
 //! The parties of the report, each with what it owes and by which chains.
 
+use super::super::chain::chain_words;
 use super::super::condition::{fact_title, value_label};
+use super::super::form::Form;
 use super::super::proof::{evidence_words, gap_words};
-use super::super::words::{criticality_word, open_words, owed_words, standing_note, status_word};
+use super::super::words::{criticality_word, open_words, owed_words, status_word};
 use super::{Beside, escaped, index, penalties, section};
 use crate::assess::Concern;
 use crate::flow::{Finding, Status};
@@ -12,8 +14,6 @@ use crate::view::View;
 
 /// Parties that the report shows.
 const MOST: usize = 25;
-/// Steps of a chain that are shown at either end of a longer one.
-const MOST_STEPS: usize = 6;
 
 /// Every party in the order of concern: an index, then each at length, cut with a count.
 pub(super) fn parties(view: &View, beside: Beside, out: &mut String) {
@@ -115,7 +115,7 @@ fn party(view: &View, number: usize, concern: &Concern, out: &mut String) {
     for (position, (status, chain)) in chains.iter().enumerate() {
         let letter = letters(position);
         let status = status_word(*status, lang);
-        let chain = chain_words(view, concern.party, chain);
+        let chain = chain_words(view, concern.party, chain, Form::Markdown);
         *out += &say!(
             lang,
             "- **{letter}** ({status}): {chain}\n",
@@ -181,45 +181,6 @@ fn letters(position: usize) -> String {
         0 => letter.to_string(),
         before => format!("{}{letter}", letters(before - 1)),
     }
-}
-
-/// “Bank → (R1) Host → (R2) Subcontractor”; a long chain is cut in the middle, with a count. An operator that is one on
-/// weaker ground than others is marked where the chain starts.
-fn chain_words(view: &View, party: PartyId, chain: &[RelationshipId]) -> String {
-    let lang = view.lang;
-    let relationships = &view.assessment.flow.register.relationships;
-    let operator = chain
-        .first()
-        .map_or(party, |first| relationships.customer(*first));
-    let note = standing_note(view, operator).map(escaped);
-    let note = note.map_or(String::new(), |note| say!(lang, " ({note})", "（{note}）"));
-    if chain.is_empty() {
-        return say!(
-            lang,
-            "borne as the operator itself{note}",
-            "作为运营者自身承担{note}"
-        );
-    }
-    let step = |relationship: &RelationshipId| {
-        let label = escaped(&relationships.label(*relationship));
-        let supplier = escaped(view.name(relationships.supplier(*relationship)));
-        say!(lang, " → ({label}) {supplier}", " → （{label}）{supplier}")
-    };
-    let start = escaped(view.name(operator));
-    let steps: Vec<String> = if chain.len() <= 2 * MOST_STEPS {
-        chain.iter().map(step).collect()
-    } else {
-        let left_out = chain.len() - 2 * MOST_STEPS;
-        let rest = lang.count(left_out, "more step", "more steps", "步");
-        let cut = say!(lang, " → … {rest} …", " → …… 另有 {rest} ……");
-        let (head, tail) = (&chain[..MOST_STEPS], &chain[chain.len() - MOST_STEPS..]);
-        head.iter()
-            .map(step)
-            .chain([cut])
-            .chain(tail.iter().map(step))
-            .collect()
-    };
-    format!("{start}{note}{}", steps.concat())
 }
 
 #[cfg(test)]
