@@ -10,6 +10,7 @@ pub mod drafted;
 pub mod explain;
 mod focus;
 pub mod json;
+pub mod letter;
 pub mod markdown;
 pub mod paint;
 pub mod policy;
