@@ -151,7 +151,7 @@ fn argument_words(path: &str, argument: &str) -> (&'static str, &'static str) {
             ("写入 register-issues.csv 和 ciiflow.sarif 的目录", "目录")
         }
         (" ciiflow letter", "party") => ("收函的供应商：标识或名称", "主体"),
-        (" ciiflow letter", "all") => ("致函发函方的所有有义务传导至其的供应商", ""),
+        (" ciiflow letter", "all") => ("向有义务传导至其的每个供应商发函", ""),
         (" ciiflow letter", "from") => (
             "发函方：标识或名称 [默认：供应商仅有一个客户时为该客户]",
             "主体",
