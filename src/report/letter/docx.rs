@@ -239,7 +239,7 @@ fn paragraph(lang: &Lang, text: &str, style: &str, out: &mut String) {
         let run = match lang {
             Lang::En => "",
             Lang::Zh => {
-                "<w:rPr><w:rFonts w:hint=\"eastAsia\"/><w:lang w:val=\"zh-CN\" w:eastAsia=\"zh-CN\"/></w:rPr>"
+                "<w:rPr><w:rFonts w:hint=\"eastAsia\"/><w:lang w:eastAsia=\"zh-CN\"/></w:rPr>"
             }
         };
         let text = escaped(text);
