@@ -188,6 +188,7 @@ fn rules_of(source: &str) -> Table {
     rules.remove("ownership");
     rules.remove("stake");
     rules.remove("screening");
+    rules.remove("letter");
     drop_keys(&mut rules["pack"], &["title", "notice"]);
     let words = [
         "title",
@@ -207,7 +208,7 @@ fn rules_of(source: &str) -> Table {
             let Some(step) = obligation.get_mut(name) else {
                 continue;
             };
-            drop_keys(step, &["duty", "basis"]);
+            drop_keys(step, &["duty", "clause", "basis"]);
             let Some(evidence) = step.get_mut("evidence") else {
                 continue;
             };

@@ -188,6 +188,37 @@ impl<'a> Documents<'a> {
         each.collect()
     }
 
+    /// The document that shows that the duty of a clause is performed, among those that name one of these relationships
+    /// or none.
+    pub fn duty_between(&self, clause: &Clause, contracts: &[RelationshipId]) -> Requirement<'a> {
+        let supplier = self
+            .flow
+            .register
+            .relationships
+            .supplier(clause.relationship);
+        let obligation = &self.flow.policy.obligations[usize::from(clause.obligation)];
+        let rule = obligation.step(clause.tier).map(|step| &step.evidence);
+        let subject = self.by_subject.get(&(supplier, clause.obligation));
+        let is_of_party = rule.is_none_or(|rule| rule.per == Per::Party);
+        let (named, relationship) = match is_of_party {
+            true => (contracts, None),
+            false => (
+                std::slice::from_ref(&clause.relationship),
+                Some(clause.relationship),
+            ),
+        };
+        let documents = subject.into_iter().flat_map(|subject| {
+            let of_one = named.iter().filter_map(|at| subject.of_one.get(at));
+            subject.general.iter().chain(of_one.flatten()).copied()
+        });
+        let documents = documents.filter(|evidence| evidence.shows == Some(Shows::Duty));
+        self.best(
+            relationship,
+            documents,
+            rule.and_then(|rule| rule.valid_months),
+        )
+    }
+
     /// The relationships into a finding's party that carry its obligation at its status.
     fn carrying(&self, finding: &Finding) -> impl Iterator<Item = RelationshipId> {
         let Finding {

@@ -6,6 +6,7 @@ mod difference;
 mod evidence;
 mod focus;
 mod hinges;
+mod letters;
 mod questions;
 mod sameness;
 mod screening;
@@ -26,6 +27,7 @@ pub use difference::{CellColumn, Difference, Differences, RegisterTurn, Who};
 pub use evidence::{Documents, EXPIRING_DAYS, Proof, Proven, Requirement};
 pub use focus::Focus;
 pub use hinges::{Cell, Hinge, HingeColumn, Missing};
+pub use letters::Notices;
 pub use questions::{
     About, Answer, Effect, MOST_ANSWERS, MOST_FIRST, MOST_QUESTIONS, MOST_WALKED, Outcome,
     Question, Questions,

@@ -1,11 +1,15 @@
 //! What can be typed.
 
+mod letter;
+
 use std::path::PathBuf;
 
 use ciiflow::lang::Lang;
 use ciiflow::view::Gate;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::{Args as ClapArgs, Parser, Subcommand, ValueEnum};
+
+pub(crate) use letter::{Letter, LetterLanguage};
 
 /// Find which vendors and partners carry flow-through obligations, by which chain, and how sure that is.
 ///
@@ -45,6 +49,11 @@ pub(crate) enum Command {
   ciiflow ask samples/cloud-partner --as-of 2026-11-01
   ciiflow ask register -o questions --lang zh")]
     Ask(Ask),
+    /// Write to suppliers what reaches them by their own contracts, and ask for what shows it
+    #[command(after_help = "Examples:
+  ciiflow letter samples/cloud-partner halvoro --as-of 2026-11-01 --reviewed-by \"A. Reviewer\" -o out
+  ciiflow letter samples/cloud-partner --all --from yunzhouqiao --in both --reviewed-by \"A. Reviewer\" -o out")]
+    Letter(Letter),
     /// Write whatever was read as canonical CSV, from which it reads the same again
     #[command(after_help = "Examples:
   ciiflow convert samples/canada-contracts -o canonical

@@ -93,6 +93,11 @@ fn about(path: &str) -> (&'static str, &'static str) {
             "  ciiflow ask samples/cloud-partner --as-of 2026-11-01 --lang zh
   ciiflow ask register -o questions --lang zh",
         ),
+        " ciiflow letter" => (
+            "致函供应商，说明经其自身合同传导至其的义务，并索取证明材料",
+            "  ciiflow letter samples/cloud-partner halvoro --as-of 2026-11-01 --reviewed-by 李审核 --lang zh -o out
+  ciiflow letter samples/cloud-partner --all --from yunzhouqiao --in both --reviewed-by 李审核 --lang zh -o out",
+        ),
         " ciiflow convert" => (
             "将读到的内容写成规范 CSV，再次读取时结果相同",
             "  ciiflow convert samples/canada-contracts --lang zh -o canonical
@@ -145,6 +150,26 @@ fn argument_words(path: &str, argument: &str) -> (&'static str, &'static str) {
         (" ciiflow check", "output") => {
             ("写入 register-issues.csv 和 ciiflow.sarif 的目录", "目录")
         }
+        (" ciiflow letter", "party") => ("收函的供应商：标识或名称", "主体"),
+        (" ciiflow letter", "all") => ("向有义务传导至其的每个供应商发函", ""),
+        (" ciiflow letter", "from") => (
+            "发函方：标识或名称 [默认：供应商仅有一个客户时为该客户]",
+            "主体",
+        ),
+        (" ciiflow letter", "output") => (
+            "写入 letters/ 和内部使用的 letters.md 的目录；不存在时自动创建",
+            "目录",
+        ),
+        (" ciiflow letter", "written_in") => (
+            "函件语言：en（英文）、zh（简体中文）或 both（中英对照） [默认：同 --lang]",
+            "语言",
+        ),
+        (" ciiflow letter", "reviewed_by") => (
+            "规则包要求复核时的复核人；只记入 letters.md，不写入函件",
+            "姓名",
+        ),
+        (" ciiflow letter", "by") => ("答复期限，YYYY-MM-DD [默认：函件日期起 30 天]", "日期"),
+        (" ciiflow letter", "as_of") => ("评估和函件的日期，YYYY-MM-DD [默认：今天]", "日期"),
         (" ciiflow what-if", "set") => (
             "设某项事实、supports、starts 或 ends 为此值：主体.事实=值 或 关系.事实=值",
             "对象.事实=值",

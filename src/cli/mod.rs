@@ -13,6 +13,7 @@ mod diff;
 mod explain;
 mod init;
 mod input;
+mod letter;
 mod output;
 mod party;
 mod policy;
@@ -67,6 +68,7 @@ fn run(args: &Args) -> Result<Outcome> {
         Command::Check(check) => check::run(check, lang),
         Command::Explain(explain) => explain::run(explain, lang),
         Command::Ask(ask) => ask::run(ask, lang),
+        Command::Letter(letter) => letter::run(letter, lang),
         Command::Convert(convert) => convert::run(convert, lang),
         Command::WhatIf(changed) => what_if::run(changed, lang),
         Command::Diff(both) => diff::run(both, lang),

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 use ciiflow::lang::{Lang, say};
-use tempfile::NamedTempFile;
+use tempfile::{NamedTempFile, TempPath};
 
 use super::tell;
 
@@ -14,7 +14,8 @@ use super::tell;
 pub(super) struct Directory {
     path: PathBuf,
     lang: Lang,
-    written: Vec<(NamedTempFile, PathBuf)>,
+    /// Closed, because a system has only so many files open.
+    written: Vec<(TempPath, PathBuf)>,
     names: Vec<String>,
 }
 
@@ -71,7 +72,7 @@ impl Directory {
             .into_inner()
             .map_err(std::io::IntoInnerError::into_error)
             .with_context(failed)?;
-        self.written.push((file, target));
+        self.written.push((file.into_temp_path(), target));
         self.names.push(name.to_owned());
         Ok(())
     }

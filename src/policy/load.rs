@@ -7,6 +7,7 @@ mod conditions;
 mod facts;
 mod faults;
 mod instruments;
+mod letter;
 mod node;
 mod obligations;
 mod screening;
@@ -82,6 +83,7 @@ impl<'a> Loader<'a> {
                 "ownership",
                 "stake",
                 "screening",
+                "letter",
             ],
             &mut self.faults,
         );
@@ -106,6 +108,7 @@ impl<'a> Loader<'a> {
             .and_then(|node| self.ownership_question(node));
         let screening = root.get("screening");
         let screening = screening.and_then(|node| self.screening(node, origin.as_ref()));
+        let letter = root.get("letter").map(|node| self.letter(node));
         let header = header?;
         let facts = std::mem::take(&mut self.facts);
         Some(Policy {
@@ -122,6 +125,7 @@ impl<'a> Loader<'a> {
             obligations,
             stakes,
             screening,
+            letter: letter.unwrap_or_default(),
         })
     }
 

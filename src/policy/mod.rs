@@ -5,6 +5,7 @@
 
 mod condition;
 mod fault;
+mod letter;
 mod load;
 pub mod packs;
 mod screening;
@@ -15,6 +16,7 @@ use crate::lang::{Lang, Text};
 
 pub use condition::{Condition, Truth};
 pub use fault::{PolicyFault, PolicyFaultCode, PolicyFaults};
+pub use letter::{LetterNotice, LetterRules};
 pub use screening::{Callout, Expects, Factor, Link, Screening, Sign};
 pub use stake::{Stake, StakeKind};
 
@@ -59,6 +61,8 @@ pub struct Policy {
     pub stakes: Vec<Stake>,
     /// What points to operators that nobody knows of; none where the pack does not screen.
     pub screening: Option<Screening>,
+    /// What letters to suppliers never ask, and what they have to tell.
+    pub letter: LetterRules,
 }
 
 /// Which parties are operators, and how surely.
@@ -256,7 +260,16 @@ pub struct EvidenceRule {
     /// Months that a document lasts from its issue where it states no last day.
     pub valid_months: Option<u32>,
     /// What is accepted.
-    pub accepts: Vec<Text>,
+    pub accepts: Vec<Accepted>,
+}
+
+/// A document that is accepted.
+#[derive(Debug, Clone)]
+pub struct Accepted {
+    /// What it is.
+    pub text: Text,
+    /// Who has it, and so whom it can be asked of.
+    pub asked_of: AskedOf,
 }
 
 /// The rule for one kind of step, with what it asks and why.
@@ -266,6 +279,8 @@ pub struct Step {
     pub when: Condition,
     /// What the bound party does.
     pub duty: Option<Text>,
+    /// What a clause would say that agrees it, in the words of a contract.
+    pub clause: Option<Text>,
     /// What makes it owed: the first entry whose condition is true; empty where the pack gives none.
     pub binding: Vec<BindingRule>,
     /// What it stands on.
@@ -304,7 +319,7 @@ pub enum Role {
     Supplier,
     /// The customer of the relationship.
     Customer,
-    /// A party that is screened, or its owner; no rule of the walk looks so.
+    /// A party that is screened, its owner, or who gets a letter; no rule of the walk looks so.
     Screened,
 }
 

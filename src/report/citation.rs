@@ -10,6 +10,25 @@ use crate::policy::{Checked, Citation, Instrument, Policy};
 /// Before the day that an instrument was renumbered, the article is cited by its former number.
 pub fn citation(policy: &Policy, citation: &Citation, lang: Lang, as_of: Date) -> String {
     let instrument = &policy.instruments[usize::from(citation.instrument)];
+    let mut out = place(policy, citation, lang, as_of);
+    for mark in marks(citation, instrument, as_of) {
+        out.push_str(&mark.words(lang, as_of));
+    }
+    out
+}
+
+/// The same with a sign for each mark, for where the signs are explained.
+pub(super) fn signed(policy: &Policy, citation: &Citation, lang: Lang, as_of: Date) -> String {
+    let instrument = &policy.instruments[usize::from(citation.instrument)];
+    let mut out = place(policy, citation, lang, as_of);
+    let marks = marks(citation, instrument, as_of);
+    out.extend(marks.into_iter().map(Mark::sign));
+    out
+}
+
+/// Instrument and article.
+fn place(policy: &Policy, citation: &Citation, lang: Lang, as_of: Date) -> String {
+    let instrument = &policy.instruments[usize::from(citation.instrument)];
     let mut out = title(instrument, lang);
     let numbers = Numbers::of(citation, instrument, as_of);
     if let Some(article) = numbers.current {
@@ -23,9 +42,6 @@ pub fn citation(policy: &Policy, citation: &Citation, lang: Lang, as_of: Date) -
             Lang::En => format!(", formerly {formerly}"),
             Lang::Zh => format!("，原{}", article_words(formerly, lang)),
         });
-    }
-    for mark in marks(citation, instrument, as_of) {
-        out.push_str(&mark.words(lang, as_of));
     }
     out
 }
@@ -76,6 +92,12 @@ impl Mark {
             Mark::PackReading => say!(lang, " (the pack's reading)", "（本规则包的解读）"),
             Mark::NotInForce => say!(lang, " (not in force at {as_of})", "（{as_of} 尚未施行）"),
         }
+    }
+
+    /// The mark in words without brackets, behind its sign.
+    pub(super) fn explained(self, lang: Lang, as_of: Date) -> String {
+        let (sign, words) = (self.sign(), self.words(lang, as_of));
+        format!("{sign} {}", words.trim_matches([' ', '(', ')', '（', '）']))
     }
 
     /// The mark as one sign, where there is no room for words.

@@ -14,6 +14,7 @@ mod focus;
 mod form;
 pub mod html;
 pub mod json;
+pub mod letter;
 pub mod markdown;
 pub mod paint;
 pub mod policy;

@@ -2,6 +2,7 @@
 //! vocabulary and instruments behind them. Markdown that also reads well as plain text.
 
 mod appendix;
+mod letter;
 mod obligation;
 mod screening;
 
@@ -21,6 +22,7 @@ pub fn policy(policy: &Policy, lang: Lang, as_of: Date) -> String {
     let mut sections = vec![page.header(), page.origin(), page.obligations()];
     sections.extend(page.matrix());
     sections.extend(page.screening());
+    sections.extend(page.letter());
     sections.push(page.facts());
     sections.extend(page.instruments());
     sections.join("\n")

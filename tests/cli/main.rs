@@ -15,6 +15,7 @@ mod files;
 mod focus;
 mod formats;
 mod gates;
+mod letters;
 mod mapping;
 mod matter;
 mod names;

@@ -1,6 +1,7 @@
 //! Reading policy packs. A pack with faults is written as TOML in which `¶` marks the place of every fault expected.
 
 mod cases;
+mod letter;
 mod mutation;
 mod screening;
 mod stakes;

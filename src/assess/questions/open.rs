@@ -24,7 +24,7 @@ pub(super) struct Open {
 }
 
 /// A test that a cell leaves open; none for `supports`.
-type OpenTest = (Missing, Cell, Option<TestId>);
+pub(in crate::assess) type OpenTest = (Missing, Cell, Option<TestId>);
 
 impl Assessment<'_> {
     /// The cells, those with the most findings that hang on them first; then customers whose status is unknown.
@@ -90,7 +90,7 @@ impl Assessment<'_> {
     }
 
     /// What a relationship leaves open of the obligations that it does not carry for certain.
-    fn open_at(&self, relationship: RelationshipId) -> Vec<OpenTest> {
+    pub(in crate::assess) fn open_at(&self, relationship: RelationshipId) -> Vec<OpenTest> {
         let flow = self.flow;
         let doubtful = flow.doubtful(relationship);
         let mut open = Vec::new();

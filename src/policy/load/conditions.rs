@@ -51,7 +51,7 @@ pub(super) enum Scope {
     Supplier,
     /// The customer of a relationship.
     Customer,
-    /// A party that is screened, or its owner.
+    /// A party that is screened, its owner, or who gets a letter.
     Screened,
 }
 

@@ -66,7 +66,7 @@ const KINDS: [(&str, Kind); 7] = [
     ("date", Kind::Date),
 ];
 
-const ASKED_OF: [(&str, AskedOf); 4] = [
+pub(super) const ASKED_OF: [(&str, AskedOf); 4] = [
     ("supplier", AskedOf::Supplier),
     ("customer", AskedOf::Customer),
     ("operator", AskedOf::Operator),

@@ -217,8 +217,13 @@ impl<'a> Node<'a> {
 
     /// A text in both languages: `{ en, zh }`, where `zh` may be left out.
     pub(super) fn text(self, faults: &mut Faults) -> Option<Text> {
+        self.text_with(&[], faults)
+    }
+
+    /// A text beside which other keys may stand.
+    pub(super) fn text_with(self, others: &[&str], faults: &mut Faults) -> Option<Text> {
         let table = self.table(faults)?;
-        table.keys(&["en", "zh"], faults);
+        table.keys(&[&["en", "zh"], others].concat(), faults);
         let en = table
             .require("en", faults)
             .and_then(|node| node.filled(faults));

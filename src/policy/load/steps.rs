@@ -2,11 +2,14 @@
 
 use super::Loader;
 use super::conditions::Scope;
+use super::facts::ASKED_OF;
+use super::faults::Faults;
 use super::node::Node;
 use super::vocabulary::provenance;
 use crate::lang::{Text, both};
 use crate::policy::{
-    Binding, BindingRule, Citation, Condition, EvidenceRule, Per, PolicyFaultCode as Code, Step,
+    Accepted, AskedOf, Binding, BindingRule, Citation, Condition, EvidenceRule, Per,
+    PolicyFaultCode as Code, Step,
 };
 
 /// The longest validity in months: the most that a span of calendar months holds comfortably.
@@ -42,6 +45,7 @@ impl StepKind {
 pub(super) struct StepDraft {
     when: Condition,
     duty: Option<Text>,
+    clause: Option<Text>,
     binding: Option<Vec<BindingRule>>,
     basis: Option<Vec<Citation>>,
     evidence: Option<EvidenceRule>,
@@ -54,6 +58,7 @@ impl StepDraft {
         StepDraft {
             when: self.when,
             duty: self.duty.or_else(|| direct.duty.clone()),
+            clause: self.clause.or_else(|| direct.clause.clone()),
             binding: self.binding.or_else(|| direct.binding.clone()),
             basis: self.basis.or_else(|| direct.basis.clone()),
             evidence: self.evidence.or_else(|| direct.evidence.clone()),
@@ -64,6 +69,7 @@ impl StepDraft {
         Step {
             when: self.when,
             duty: self.duty,
+            clause: self.clause,
             binding: self.binding.unwrap_or_default(),
             basis: self.basis.unwrap_or_default(),
             evidence: self.evidence.unwrap_or_default(),
@@ -75,7 +81,7 @@ impl<'a> Loader<'a> {
     pub(super) fn step(&mut self, node: Node<'a>, kind: StepKind) -> Option<StepDraft> {
         let table = node.table(&mut self.faults)?;
         table.keys(
-            &["when", "duty", "binding", "basis", "evidence"],
+            &["when", "duty", "clause", "binding", "basis", "evidence"],
             &mut self.faults,
         );
         let when = table
@@ -83,6 +89,9 @@ impl<'a> Loader<'a> {
             .map(|node| self.condition(node, kind.scope()));
         let duty = table
             .get("duty")
+            .and_then(|node| node.text(&mut self.faults));
+        let clause = table
+            .get("clause")
             .and_then(|node| node.text(&mut self.faults));
         let binding = table
             .get("binding")
@@ -92,6 +101,7 @@ impl<'a> Loader<'a> {
         Some(StepDraft {
             when: when.unwrap_or(Condition::ALWAYS),
             duty,
+            clause,
             binding,
             basis,
             evidence,
@@ -227,7 +237,7 @@ impl<'a> Loader<'a> {
             .unwrap_or_default();
         let accepts = accepts
             .into_iter()
-            .filter_map(|item| item.text(faults))
+            .filter_map(|item| accepted(item, faults))
             .collect();
         Some(EvidenceRule {
             per,
@@ -235,4 +245,16 @@ impl<'a> Loader<'a> {
             accepts,
         })
     }
+}
+
+/// A document that is accepted; it is asked of the bound party unless it says otherwise.
+fn accepted(node: Node<'_>, faults: &mut Faults) -> Option<Accepted> {
+    let asked_of = node
+        .table(faults)?
+        .get("asked_of")
+        .and_then(|node| node.word(&ASKED_OF, faults));
+    Some(Accepted {
+        text: node.text_with(&["asked_of"], faults)?,
+        asked_of: asked_of.unwrap_or(AskedOf::Supplier),
+    })
 }

@@ -144,7 +144,7 @@ fn subject_words(subject: Subject, lang: Lang) -> &'static str {
     }
 }
 
-fn asked_of_words(asked_of: AskedOf, lang: Lang) -> &'static str {
+pub(super) fn asked_of_words(asked_of: AskedOf, lang: Lang) -> &'static str {
     match (asked_of, lang) {
         (AskedOf::Supplier, Lang::En) => "the supplier",
         (AskedOf::Supplier, Lang::Zh) => "供应商",

@@ -1,8 +1,11 @@
 //! The obligations, each with its steps, and the matrix of what they stand on.
 
+use super::appendix::asked_of_words;
 use super::{Page, cell, one_line, table_row, table_rule};
 use crate::lang::{Text, say};
-use crate::policy::{BindingRule, Citation, Condition, EvidenceRule, Obligation, Per, Step};
+use crate::policy::{
+    AskedOf, BindingRule, Citation, Condition, EvidenceRule, Obligation, Per, Step,
+};
 use crate::report::binding::binding_words;
 use crate::report::citation::{Mark, Numbers, citation, marks};
 use crate::report::condition::{condition_lines, condition_phrase};
@@ -90,6 +93,14 @@ impl Page<'_> {
         if let Some(duty) = &step.duty {
             let duty = one_line(duty.get(lang));
             out.push_str(&say!(lang, "- Duty: {duty}\n", "- 义务内容：{duty}\n"));
+        }
+        if let Some(clause) = &step.clause {
+            let clause = one_line(clause.get(lang));
+            out.push_str(&say!(
+                lang,
+                "- Clause proposed: {clause}\n",
+                "- 建议条款：{clause}\n"
+            ));
         }
         out.push_str(&self.binding(&step.binding));
         out.push_str(&self.evidence(&step.evidence));
@@ -231,7 +242,15 @@ impl Page<'_> {
         }
         out.push('\n');
         for accepted in &rule.accepts {
-            out.push_str(&format!("  - {}\n", one_line(accepted.get(lang))));
+            let text = one_line(accepted.text.get(lang));
+            let held = match accepted.asked_of {
+                AskedOf::Supplier => String::new(),
+                other => {
+                    let who = asked_of_words(other, lang);
+                    say!(lang, " (asked of: {who})", "（询问对象：{who}）")
+                }
+            };
+            out.push_str(&format!("  - {text}{held}\n"));
         }
         out
     }
@@ -269,11 +288,7 @@ impl Page<'_> {
         }
         out.push('\n');
         for mark in Mark::ALL {
-            let (sign, words) = (mark.sign(), mark.words(*lang, self.as_of));
-            out.push_str(&format!(
-                "- {sign} {}\n",
-                words.trim_matches([' ', '(', ')', '（', '）'])
-            ));
+            out.push_str(&format!("- {}\n", mark.explained(*lang, self.as_of)));
         }
         Some(out)
     }

@@ -47,7 +47,7 @@ impl Page<'_> {
         Some(out)
     }
 
-    fn lines(&self, condition: &Condition) -> String {
+    pub(super) fn lines(&self, condition: &Condition) -> String {
         condition_lines(self.policy, condition, self.lang, 1)
     }
 
