@@ -2,7 +2,6 @@
 //!
 //! Every format is fed from here and computes nothing of its own.
 
-pub(crate) mod cell;
 mod chart;
 mod compared;
 mod delta;

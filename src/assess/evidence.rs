@@ -208,7 +208,7 @@ impl<'a> Documents<'a> {
             .evidence
     }
 
-    /// The best of several documents; among equals the one that lasts longest.
+    /// The best of several documents; among equals one that was accepted, and then the one that lasts longest.
     fn best(
         &self,
         relationship: Option<RelationshipId>,
@@ -219,9 +219,13 @@ impl<'a> Documents<'a> {
             let (proof, last) = state(evidence, valid_months, self.flow.as_of)?;
             Some((evidence, proof, last))
         });
-        let best = states.min_by_key(|(_, proof, last)| {
+        let best = states.min_by_key(|(evidence, proof, last)| {
             let lasts = last.unwrap_or(Date::MAX);
-            (*proof, std::cmp::Reverse(lasts))
+            (
+                *proof,
+                evidence.is_self_declared(),
+                std::cmp::Reverse(lasts),
+            )
         });
         Requirement {
             relationship,
@@ -264,7 +268,11 @@ impl<'a> Documents<'a> {
         let counts = |evidence: &&Evidence| {
             matches!(
                 evidence.status,
-                Some(EvidenceStatus::Accepted | EvidenceStatus::Waived)
+                Some(
+                    EvidenceStatus::Accepted
+                        | EvidenceStatus::SelfDeclared
+                        | EvidenceStatus::Waived
+                )
             )
         };
         let all = self.flow.register.evidence.iter();
@@ -337,7 +345,7 @@ fn state(
                 Some(last),
             ))
         }
-        EvidenceStatus::Accepted => {
+        EvidenceStatus::Accepted | EvidenceStatus::SelfDeclared => {
             if issued.is_some_and(|issued| issued > day) {
                 return None;
             }

@@ -11,12 +11,12 @@ use csv::Writer;
 use crate::lang::{Lang, say};
 use crate::policy::{Policy, Subject};
 use crate::read::Reading;
+use crate::read::cell_text::{NOT_UNDERSTOOD, cell, supports_cell};
 use crate::register::{
     CRITICALITIES, Column, Dated, EvidenceScope, Parties, PartyId, Register, RelationshipId, Scope,
 };
-use crate::view::cell::{NOT_UNDERSTOOD, cell, supports_cell};
 
-pub use crate::view::cell::fact_cell;
+pub use crate::read::cell_text::fact_cell;
 
 /// The row of the first party or relationship.
 const FIRST_ROW: usize = 2;

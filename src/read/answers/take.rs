@@ -1,0 +1,294 @@
+//! Taking answers into a copy of the register, where they do not contradict it.
+
+use std::collections::HashMap;
+
+use super::understand::{DocumentAnswer, FactAnswer, Source};
+use super::{AnsweredFact, AnswersFile};
+use crate::diagnostic::{Code, Diagnostics, Fault};
+use crate::policy::{FactId, Policy};
+use crate::read::cell_text::fact_cell;
+use crate::read::{Assumed, Assumption, Reading};
+use crate::register::{
+    Dated, Edit, Evidence, EvidenceScope, EvidenceStatus, PartyId, Register, RelationshipId, Shows,
+    Value,
+};
+
+/// What a cell of the register is to an answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Standing {
+    /// Nothing is known that the answer contradicts.
+    Open,
+    /// It says the same.
+    Same,
+    /// It says something else.
+    Other,
+}
+
+/// Answers being taken.
+pub(super) struct Taking<'r> {
+    before: &'r Register,
+    policy: &'r Policy,
+    edit: Edit,
+    files: Vec<AnswersFile>,
+    facts: Vec<AnsweredFact>,
+    /// The assumption that filled cells of a fact with a code, by both.
+    assumed: HashMap<(FactId, u32), usize>,
+    assumptions: &'r mut [(Assumption, usize)],
+    diagnostics: &'r mut Diagnostics,
+}
+
+impl<'r> Taking<'r> {
+    pub(super) fn new(
+        before: &'r Register,
+        policy: &'r Policy,
+        files: Vec<AnswersFile>,
+        reading: &'r mut Reading,
+    ) -> Taking<'r> {
+        let assumed = reading.assumed.iter().map(|assumed| {
+            let Assumed {
+                position,
+                fact,
+                code,
+            } = *assumed;
+            ((fact, code), position)
+        });
+        Taking {
+            before,
+            policy,
+            edit: Edit::new(before),
+            files,
+            facts: Vec::new(),
+            assumed: assumed.collect(),
+            assumptions: &mut reading.assumptions,
+            diagnostics: &mut reading.diagnostics,
+        }
+    }
+
+    /// The register with the answers, what was taken from each file, and the facts that were.
+    pub(super) fn finish(self) -> (Register, Vec<AnswersFile>, Vec<AnsweredFact>) {
+        (self.edit.finish(), self.files, self.facts)
+    }
+
+    /// Takes answers about facts; of several that differ none.
+    pub(super) fn take_facts(&mut self, mut answers: Vec<FactAnswer>) {
+        answers.sort_by_key(|answer| (answer.relationship, answer.fact));
+        let same_cell =
+            |a: &FactAnswer, b: &FactAnswer| (a.relationship, a.fact) == (b.relationship, b.fact);
+        for answers in answers.chunk_by(same_cell) {
+            let mut open = Vec::new();
+            for answer in answers {
+                match self.standing(answer) {
+                    Standing::Open => open.push(answer),
+                    Standing::Same => self.files[answer.source.of].known += 1,
+                    Standing::Other => self.tell_conflict(answer),
+                }
+            }
+            let Some((first, others)) = open.split_first() else {
+                continue;
+            };
+            if others.iter().any(|other| other.value != first.value) {
+                for answer in open {
+                    let fault = fault(Code::SeveralAnswers, &answer.source, &answer.text);
+                    let fault = fault.other(answer.key.as_str());
+                    self.diagnostics.add(fault, answer.source.row);
+                }
+                continue;
+            }
+            self.take_fact(first);
+            for other in others {
+                self.files[other.source.of].known += 1;
+            }
+        }
+    }
+
+    fn take_fact(&mut self, answer: &FactAnswer) {
+        let FactAnswer {
+            relationship,
+            fact,
+            source,
+            ..
+        } = answer;
+        if let Some(assumption) = self.assumption(*relationship, *fact) {
+            self.assumptions[assumption].1 -= 1;
+        }
+        let position = usize::from(fact.0);
+        self.edit
+            .set_fact(*relationship, position, answer.value.clone());
+        self.files[source.of].facts += 1;
+        let file = self.diagnostics.file_name(source.file);
+        let Source { row, heading, .. } = source;
+        self.facts.push(AnsweredFact {
+            relationship: *relationship,
+            fact: *fact,
+            place: format!("{file}:{row} {heading}"),
+        });
+    }
+
+    /// The assumption that filled a cell, if one did.
+    fn assumption(&self, relationship: RelationshipId, fact: FactId) -> Option<usize> {
+        let column = self.before.relationships.fact(usize::from(fact.0));
+        let code = column.code(relationship.index());
+        self.assumed.get(&(fact, code)).copied()
+    }
+
+    fn standing(&self, answer: &FactAnswer) -> Standing {
+        if self.assumption(answer.relationship, answer.fact).is_some() {
+            return Standing::Open;
+        }
+        let column = self.before.relationships.fact(usize::from(answer.fact.0));
+        standing(column.get(answer.relationship.index()), &answer.value)
+    }
+
+    fn tell_conflict(&mut self, answer: &FactAnswer) {
+        let fact = self.policy.fact(answer.fact);
+        let column = self.before.relationships.fact(usize::from(answer.fact.0));
+        let says = fact_cell(fact, column.get(answer.relationship.index()));
+        let fault = fault(Code::AnswerConflict, &answer.source, &answer.text);
+        let fault = fault.other(format!("{} = {says}", answer.key));
+        self.diagnostics.add(fault, answer.source.row);
+    }
+
+    /// Takes documents; one that the register has by that name stands as it is there.
+    pub(super) fn take_documents(&mut self, answers: Vec<DocumentAnswer>) {
+        if answers.is_empty() {
+            return;
+        }
+        let known = self.before.evidence.iter();
+        let mut known: HashMap<Subject, &Evidence> = known
+            .map(|evidence| (Subject::of(evidence), evidence))
+            .collect();
+        for answer in &answers {
+            let evidence = &answer.evidence;
+            let source = &answer.source;
+            match known.get(&Subject::of(evidence)) {
+                None => {
+                    self.edit.add_evidence(evidence.clone());
+                    self.files[source.of].documents += 1;
+                    known.insert(Subject::of(evidence), evidence);
+                }
+                Some(stands) if says_same(stands, evidence) => {
+                    self.files[source.of].known += 1;
+                }
+                Some(stands) => {
+                    let fault = fault(Code::AnswerConflict, source, &words(evidence));
+                    let fault = fault.other(format!("{} = {}", answer.key, words(stands)));
+                    self.diagnostics.add(fault, source.row);
+                }
+            }
+        }
+    }
+}
+
+fn fault(code: Code, source: &Source, text: &str) -> Fault {
+    let heading = source.heading.as_str();
+    Fault::new(code, source.file).column(heading).text(text)
+}
+
+/// What a cell of the register is to an answer: what is known of a list must be in the answer too.
+fn standing(cell: &Value, answer: &Value) -> Standing {
+    let goes_on = match (cell, answer) {
+        (Value::Blank | Value::Unreadable, _) => true,
+        (
+            Value::Items {
+                known,
+                complete: false,
+            },
+            Value::Items { known: said, .. },
+        ) => known.iter().all(|item| said.contains(item)),
+        (
+            Value::Countries {
+                known,
+                complete: false,
+            },
+            Value::Countries { known: said, .. },
+        ) => known.iter().all(|item| said.contains(item)),
+        _ => false,
+    };
+    match goes_on {
+        true => Standing::Open,
+        false if cell == answer => Standing::Same,
+        false => Standing::Other,
+    }
+}
+
+/// What a document is, by its name and what it is to show.
+#[derive(PartialEq, Eq, Hash)]
+struct Subject {
+    party: PartyId,
+    obligation: u16,
+    relationship: Option<RelationshipId>,
+    is_clause: bool,
+    document: String,
+}
+
+impl Subject {
+    fn of(evidence: &Evidence) -> Subject {
+        Subject {
+            party: evidence.party,
+            obligation: evidence.obligation,
+            relationship: match evidence.relationship {
+                EvidenceScope::One(relationship) => Some(relationship),
+                EvidenceScope::All | EvidenceScope::Unknown => None,
+            },
+            is_clause: evidence.shows == Some(Shows::Clause),
+            document: evidence.document.trim().to_lowercase(),
+        }
+    }
+}
+
+/// Whether a document that stands already, and counts, has the dates of an answer; a date that is not given contradicts none.
+fn says_same(stands: &Evidence, answer: &Evidence) -> bool {
+    let counts = matches!(
+        stands.status,
+        Some(EvidenceStatus::Accepted | EvidenceStatus::SelfDeclared | EvidenceStatus::Waived)
+    );
+    let fits = |stands: Dated, answer: Dated| answer == Dated::Blank || stands == answer;
+    counts && fits(stands.issued, answer.issued) && fits(stands.expires, answer.expires)
+}
+
+/// A document in few words, as cells have them.
+fn words(evidence: &Evidence) -> String {
+    let date = |dated: Dated| match dated {
+        Dated::Blank => None,
+        Dated::Unreadable => Some("?".to_owned()),
+        Dated::On(date) => Some(date.to_string()),
+    };
+    let status = evidence.status.map(EvidenceStatus::as_str);
+    let status = status.filter(|_| !evidence.is_self_declared());
+    let parts = [
+        Some(evidence.document.clone()),
+        date(evidence.issued),
+        date(evidence.expires),
+        status.map(str::to_owned),
+    ];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn items(known: &[u16], complete: bool) -> Value {
+        Value::Items {
+            known: known.into(),
+            complete,
+        }
+    }
+
+    #[test]
+    fn answers_fill_what_is_not_known() {
+        for (cell, answer, expected) in [
+            (Value::Blank, Value::Flag(true), Standing::Open),
+            (Value::Unreadable, Value::Flag(true), Standing::Open),
+            (Value::Flag(true), Value::Flag(true), Standing::Same),
+            (Value::Flag(false), Value::Flag(true), Standing::Other),
+            (items(&[1], false), items(&[1, 2], true), Standing::Open),
+            (items(&[1], false), items(&[2], true), Standing::Other),
+            (items(&[1], true), items(&[1, 2], true), Standing::Other),
+            (items(&[], true), items(&[], true), Standing::Same),
+        ] {
+            assert_eq!(standing(&cell, &answer), expected, "{cell:?} {answer:?}");
+        }
+    }
+}
