@@ -208,7 +208,8 @@ impl<'a> Documents<'a> {
             .evidence
     }
 
-    /// The best of several documents; among equals one that was accepted, and then the one that lasts longest.
+    /// The best of several documents, among equals the one that lasts longest. The party's own word comes after whatever
+    /// is in force and was accepted.
     fn best(
         &self,
         relationship: Option<RelationshipId>,
@@ -220,12 +221,9 @@ impl<'a> Documents<'a> {
             Some((evidence, proof, last))
         });
         let best = states.min_by_key(|(evidence, proof, last)| {
-            let lasts = last.unwrap_or(Date::MAX);
-            (
-                *proof,
-                evidence.is_self_declared(),
-                std::cmp::Reverse(lasts),
-            )
+            let (in_force, lasts) = (proof.in_force(), last.unwrap_or(Date::MAX));
+            let own_word = in_force && evidence.is_self_declared();
+            (!in_force, own_word, *proof, std::cmp::Reverse(lasts))
         });
         Requirement {
             relationship,

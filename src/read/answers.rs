@@ -18,7 +18,7 @@ use super::source::FileDigest;
 use super::{ReadError, Reading};
 use crate::diagnostic::{Code, Diagnostics, Fault};
 use crate::policy::{FactId, Policy};
-use crate::register::{Register, RelationshipId};
+use crate::register::{Column, PartyId, Register, RelationshipId};
 use form::{Form, Table};
 use take::Taking;
 use understand::Understanding;
@@ -30,7 +30,7 @@ pub struct Answers {
     pub files: Vec<AnswersFile>,
     /// The register as it is without them.
     pub before: Register,
-    /// The facts that were taken, by relationship and fact.
+    /// The facts that were taken, by whose they are and fact.
     facts: Vec<AnsweredFact>,
 }
 
@@ -59,11 +59,31 @@ impl AnswersFile {
     }
 }
 
+/// Whose fact an answer gives.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Whose {
+    /// A party's.
+    Party(PartyId),
+    /// A relationship's.
+    Relationship(RelationshipId),
+}
+
+impl Whose {
+    /// The cell of a fact of a register.
+    fn cell(self, register: &Register, fact: FactId) -> (&Column, usize) {
+        let position = usize::from(fact.0);
+        match self {
+            Whose::Party(party) => (register.parties.fact(position), party.index()),
+            Whose::Relationship(at) => (register.relationships.fact(position), at.index()),
+        }
+    }
+}
+
 /// A cell of the register that an answer filled.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AnsweredFact {
     /// Whose cell.
-    pub relationship: RelationshipId,
+    pub whose: Whose,
     /// Which fact.
     pub fact: FactId,
     /// Where the answer stands: `answers.csv:4 answer`.
@@ -71,17 +91,16 @@ pub struct AnsweredFact {
 }
 
 impl Answers {
-    /// The facts that were taken, by relationship and fact.
+    /// The facts that were taken, by whose they are and fact.
     pub fn facts(&self) -> &[AnsweredFact] {
         &self.facts
     }
 
-    /// The answer that filled the cell of a fact, if one did.
-    pub fn of(&self, relationship: RelationshipId, fact: FactId) -> Option<&AnsweredFact> {
-        let wanted = (relationship, fact);
+    /// The position among them of the answer that filled the cell of a fact, if one did.
+    pub fn position(&self, whose: Whose, fact: FactId) -> Option<usize> {
         let facts = &self.facts;
-        let at = facts.binary_search_by_key(&wanted, |known| (known.relationship, known.fact));
-        Some(&facts[at.ok()?])
+        let found = facts.binary_search_by_key(&(whose, fact), |known| (known.whose, known.fact));
+        found.ok()
     }
 
     /// How many facts were taken from all files.

@@ -46,7 +46,7 @@ use crate::lang::{Lang, Text, say};
 use crate::policy::{FactId, Policy};
 use crate::register::{Register, Rejected};
 
-pub use answers::{AnsweredFact, Answers, AnswersFile};
+pub use answers::{AnsweredFact, Answers, AnswersFile, Whose};
 pub use assume::{Assumption, AssumptionOf, Words};
 pub use changes::{Changed, Changes};
 pub use formats::Format;

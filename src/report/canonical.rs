@@ -245,6 +245,15 @@ pub fn written(reading: &Reading, lang: Lang) -> String {
             "按假设写入，如同台账所载：{assumed}（{cells}）\n"
         );
     }
+    if let Some(answers) = &reading.answers {
+        let facts = lang.count(answers.fact_count(), "fact", "facts", "项事实");
+        let documents = lang.count(answers.document_count(), "document", "documents", "份文件");
+        out += &say!(
+            lang,
+            "Written as if the register said so: {facts} of answers; their {documents} as `self-declared`\n",
+            "按答复写入，如同台账所载：{facts}；{documents}的状态写为 self-declared\n"
+        );
+    }
     out
 }
 

@@ -1,5 +1,6 @@
 //! What people read: every format is written here, from results that are already computed.
 
+mod answers;
 pub mod binding;
 pub mod canonical;
 mod cells;

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::understand::{DocumentAnswer, FactAnswer, Source};
-use super::{AnsweredFact, AnswersFile};
+use super::{AnsweredFact, AnswersFile, Whose};
 use crate::diagnostic::{Code, Diagnostics, Fault};
 use crate::policy::{FactId, Policy};
 use crate::read::cell_text::fact_cell;
@@ -71,9 +71,8 @@ impl<'r> Taking<'r> {
 
     /// Takes answers about facts; of several that differ none.
     pub(super) fn take_facts(&mut self, mut answers: Vec<FactAnswer>) {
-        answers.sort_by_key(|answer| (answer.relationship, answer.fact));
-        let same_cell =
-            |a: &FactAnswer, b: &FactAnswer| (a.relationship, a.fact) == (b.relationship, b.fact);
+        answers.sort_by_key(|answer| (answer.whose, answer.fact));
+        let same_cell = |a: &FactAnswer, b: &FactAnswer| (a.whose, a.fact) == (b.whose, b.fact);
         for answers in answers.chunk_by(same_cell) {
             let mut open = Vec::new();
             for answer in answers {
@@ -103,46 +102,47 @@ impl<'r> Taking<'r> {
 
     fn take_fact(&mut self, answer: &FactAnswer) {
         let FactAnswer {
-            relationship,
+            whose,
             fact,
             source,
             ..
         } = answer;
-        if let Some(assumption) = self.assumption(*relationship, *fact) {
+        if let Some(assumption) = self.assumption(answer) {
             self.assumptions[assumption].1 -= 1;
         }
-        let position = usize::from(fact.0);
-        self.edit
-            .set_fact(*relationship, position, answer.value.clone());
+        let (position, value) = (usize::from(fact.0), answer.value.clone());
+        match *whose {
+            Whose::Party(party) => self.edit.set_party_fact(party, position, value),
+            Whose::Relationship(at) => self.edit.set_fact(at, position, value),
+        }
         self.files[source.of].facts += 1;
         let file = self.diagnostics.file_name(source.file);
         let Source { row, heading, .. } = source;
         self.facts.push(AnsweredFact {
-            relationship: *relationship,
+            whose: *whose,
             fact: *fact,
             place: format!("{file}:{row} {heading}"),
         });
     }
 
-    /// The assumption that filled a cell, if one did.
-    fn assumption(&self, relationship: RelationshipId, fact: FactId) -> Option<usize> {
-        let column = self.before.relationships.fact(usize::from(fact.0));
-        let code = column.code(relationship.index());
-        self.assumed.get(&(fact, code)).copied()
+    /// The assumption that filled the cell of an answer, if one did.
+    fn assumption(&self, answer: &FactAnswer) -> Option<usize> {
+        let (column, row) = answer.whose.cell(self.before, answer.fact);
+        self.assumed.get(&(answer.fact, column.code(row))).copied()
     }
 
     fn standing(&self, answer: &FactAnswer) -> Standing {
-        if self.assumption(answer.relationship, answer.fact).is_some() {
+        if self.assumption(answer).is_some() {
             return Standing::Open;
         }
-        let column = self.before.relationships.fact(usize::from(answer.fact.0));
-        standing(column.get(answer.relationship.index()), &answer.value)
+        let (column, row) = answer.whose.cell(self.before, answer.fact);
+        standing(column.get(row), &answer.value)
     }
 
     fn tell_conflict(&mut self, answer: &FactAnswer) {
         let fact = self.policy.fact(answer.fact);
-        let column = self.before.relationships.fact(usize::from(answer.fact.0));
-        let says = fact_cell(fact, column.get(answer.relationship.index()));
+        let (column, row) = answer.whose.cell(self.before, answer.fact);
+        let says = fact_cell(fact, column.get(row));
         let fault = fault(Code::AnswerConflict, &answer.source, &answer.text);
         let fault = fault.other(format!("{} = {says}", answer.key));
         self.diagnostics.add(fault, answer.source.row);

@@ -3,13 +3,14 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 
+use super::Whose;
 use super::form::{Column, Form, Row, names_no_document};
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 use crate::policy::{AskedOf, Fact, FactId, Policy, Subject};
 use crate::read::cells::Reads;
 use crate::read::source::is_control;
 use crate::register::{
-    Dated, Evidence, EvidenceScope, EvidenceStatus, Place, Register, RelationshipId, Shows, Value,
+    Dated, Evidence, EvidenceScope, EvidenceStatus, Place, Register, Shows, Value,
 };
 
 /// Where an answer stands.
@@ -26,7 +27,7 @@ pub(super) struct Source {
 /// An answer about a fact, understood.
 #[derive(Debug)]
 pub(super) struct FactAnswer {
-    pub(super) relationship: RelationshipId,
+    pub(super) whose: Whose,
     pub(super) fact: FactId,
     pub(super) value: Value,
     pub(super) key: String,
@@ -57,7 +58,7 @@ pub(super) struct Understanding<'r> {
 /// What the key of an answer is of.
 enum Key<'k> {
     Fact {
-        relationship: &'k str,
+        of: &'k str,
         fact: &'k str,
     },
     Document {
@@ -83,9 +84,9 @@ impl<'k> Key<'k> {
             })
         };
         let fact = || {
-            let (relationship, fact) = key.rsplit_once('.')?;
+            let (of, fact) = key.rsplit_once('.')?;
             Some(Key::Fact {
-                relationship: relationship.trim(),
+                of: of.trim(),
                 fact: fact.trim(),
             })
         };
@@ -134,7 +135,7 @@ impl Understanding<'_> {
             return true;
         }
         match parsed {
-            Some(Key::Fact { relationship, fact }) => self.read_fact(at, relationship, fact),
+            Some(Key::Fact { of, fact }) => self.read_fact(at, of, fact),
             Some(Key::Document {
                 of,
                 obligation,
@@ -148,14 +149,14 @@ impl Understanding<'_> {
         true
     }
 
-    fn read_fact(&mut self, at: &At, relationship: &str, fact: &str) {
+    fn read_fact(&mut self, at: &At, of: &str, fact: &str) {
         let key = at.row.get(Column::Key);
         let policy = self.policy;
         let mut facts = (0..).zip(&policy.facts);
         let Some((position, fact)) = facts.find(|(_, known)| known.name == fact) else {
             let asked = policy.facts.iter().filter(|fact| is_asked(fact));
             let fault = at.fault(Code::UnknownAnswerKey, Column::Key, key);
-            let fault = fault.valid(asked.map(|fact| format!("{relationship}.{}", fact.name)));
+            let fault = fault.valid(asked.map(|fact| format!("{of}.{}", fact.name)));
             self.diagnostics.add(fault, at.row.number);
             return;
         };
@@ -164,7 +165,12 @@ impl Understanding<'_> {
             at.tell(Code::AnswerNotAsked, Column::Key, key, self.diagnostics);
             return;
         }
-        let Some(relationship) = self.register.relationships.find(relationship) else {
+        let register = self.register;
+        let whose = match fact.subject {
+            Subject::Party => register.parties.find(of).map(Whose::Party),
+            Subject::Relationship => register.relationships.find(of).map(Whose::Relationship),
+        };
+        let Some(whose) = whose else {
             at.tell(Code::UnknownAnswerKey, Column::Key, key, self.diagnostics);
             return;
         };
@@ -182,7 +188,7 @@ impl Understanding<'_> {
             }
         };
         self.facts.push(FactAnswer {
-            relationship,
+            whose,
             fact: id,
             value,
             key: key.to_owned(),
@@ -307,9 +313,9 @@ impl At<'_> {
     }
 }
 
-/// Whether a supplier is asked for a fact of what it supplies.
+/// Whether a supplier is asked for a fact, of what it supplies or of itself.
 fn is_asked(fact: &Fact) -> bool {
-    fact.subject == Subject::Relationship && fact.asked_of == Some(AskedOf::Supplier)
+    fact.asked_of == Some(AskedOf::Supplier)
 }
 
 /// Whether something in a cell could not be decoded, or drives a terminal.
@@ -354,7 +360,7 @@ mod tests {
     fn keys_are_read_from_their_ends() {
         let shown = |key| match Key::parse(key) {
             None => "none".to_owned(),
-            Some(Key::Fact { relationship, fact }) => format!("{relationship} | {fact}"),
+            Some(Key::Fact { of, fact }) => format!("{of} | {fact}"),
             Some(Key::Document {
                 of,
                 obligation,

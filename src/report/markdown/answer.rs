@@ -3,7 +3,7 @@
 use super::super::words::{
     binding_word, capitalized, listed, open_words, standing_note, status_meaning, status_word,
 };
-use super::{Beside, escaped, heading, readers, table_head, table_row};
+use super::{Beside, answers, escaped, heading, readers, table_head, table_row};
 use crate::assess::Proof;
 use crate::flow::Status;
 use crate::lang::say;
@@ -49,6 +49,7 @@ pub(super) fn answer(view: &View, beside: Beside, out: &mut String) {
     }
     out.push('\n');
     counts(view, out);
+    answers::note(view, out);
     readers::readers(view, beside, out);
     let shows = say!(
         lang,
