@@ -155,6 +155,11 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
             "the cell has {text} characters",
             "单元格有 {text} 个字符"
         ),
+        Code::UnknownValue if !other.is_empty() => say!(
+            lang,
+            "`{text}` is not a value of `{other}`",
+            "“{text}”不是“{other}”的可选值"
+        ),
         Code::UnknownValue => say!(
             lang,
             "`{text}` is not a value of `{column}`",

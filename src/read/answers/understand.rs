@@ -182,7 +182,7 @@ impl Understanding<'_> {
             Err(faults) => {
                 for fault in &faults {
                     let fault = reads.fault(fault, at.file, at.form.heading(Column::Answer));
-                    self.diagnostics.add(fault, at.row.number);
+                    self.diagnostics.add(fault.other(key), at.row.number);
                 }
                 return;
             }
