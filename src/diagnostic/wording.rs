@@ -1,5 +1,7 @@
 //! The sentences of diagnostics, in both languages.
 
+mod answers;
+
 use super::{Code, Fault, Likeness};
 use crate::lang::{Lang, say};
 
@@ -335,38 +337,13 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
             "the assumption “{text}” fills no cell",
             "假设“{text}”没有填充任何单元格"
         ),
-        Code::UnreadableAnswers => say!(
-            lang,
-            "the answers in it cannot be read: {other}",
-            "无法读取其中的答复：{other}"
-        ),
-        Code::NoAnswers => say!(lang, "no table in it is that of a form", "其中没有答复表"),
-        Code::UnknownAnswerKey => say!(
-            lang,
-            "`{text}` is nothing that the register and the pack have",
-            "台账和规则包中没有“{text}”"
-        ),
-        Code::AnswerNotAsked => say!(
-            lang,
-            "`{text}` is nothing that a supplier is asked",
-            "“{text}”不由供应商答复"
-        ),
-        Code::AnswerConflict => say!(
-            lang,
-            "the answer is `{text}`, but the register says `{other}`",
-            "答复为“{text}”，但台账中为“{other}”"
-        ),
-        Code::SeveralAnswers => say!(
-            lang,
-            "`{text}` is one of several answers to `{other}`",
-            "“{text}”是“{other}”的多个不同答复之一"
-        ),
-        Code::NoDocument if text.is_empty() => say!(
-            lang,
-            "dates are given, and no document",
-            "只写了日期，没有写明文件"
-        ),
-        Code::NoDocument => say!(lang, "`{text}` names no document", "“{text}”没有写明文件"),
+        Code::UnreadableAnswers
+        | Code::NoAnswers
+        | Code::UnknownAnswerKey
+        | Code::AnswerNotAsked
+        | Code::AnswerConflict
+        | Code::SeveralAnswers
+        | Code::NoDocument => answers::message(fault, lang),
         Code::EvidenceIncomplete => say!(lang, "a document without {column}", "证据缺少 {column}"),
         Code::EvidenceParty => say!(
             lang,

@@ -6,6 +6,7 @@
 mod docx;
 mod files;
 mod form;
+mod key;
 mod markdown;
 mod take;
 mod understand;
@@ -39,6 +40,8 @@ pub struct Answers {
 pub struct AnswersFile {
     /// What it is called.
     pub file: String,
+    /// Where it is, as it was given.
+    pub path: PathBuf,
     /// The digest of its bytes; none where it could not be read.
     pub digest: Option<FileDigest>,
     /// How many of its rows were filled in.
@@ -161,6 +164,7 @@ fn read_file(
 ) -> AnswersFile {
     let mut file = AnswersFile {
         file: name.to_owned(),
+        path: path.to_owned(),
         digest: None,
         answered: 0,
         facts: 0,

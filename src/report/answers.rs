@@ -8,15 +8,17 @@ use crate::read::{AnsweredFact, Answers, AnswersFile};
 use crate::register::PartyId;
 use crate::view::{Answered, Removed, View};
 
+/// Files that a summary names.
+const MOST_FILES: usize = 8;
 /// Parties that the summary names.
 const MOST: usize = 5;
 /// Answers that it names of each.
 const MOST_ANSWERS: usize = 4;
 
-/// What was taken from each file, a line each.
+/// What was taken from each file, a line each for the first of them.
 pub(super) fn taken_lines(answers: Option<&Answers>, lang: Lang) -> String {
-    let files = answers.into_iter().flat_map(|answers| &answers.files);
-    let lines = files.map(|file| {
+    let files = answers.map_or(&[][..], |answers| &answers.files);
+    let lines = files.iter().take(MOST_FILES).map(|file| {
         let (name, taken) = (&file.file, taken_words(file, lang));
         say!(
             lang,
@@ -24,7 +26,33 @@ pub(super) fn taken_lines(answers: Option<&Answers>, lang: Lang) -> String {
             "答复：{name}：{taken}\n"
         )
     });
-    lines.collect()
+    let mut out: String = lines.collect();
+    if let Some(rest) = files.get(MOST_FILES..).filter(|rest| !rest.is_empty()) {
+        let facts: usize = rest.iter().map(|file| file.facts).sum();
+        let documents: usize = rest.iter().map(|file| file.documents).sum();
+        let taken = counted(facts, documents, lang);
+        let rest = lang.count(rest.len(), "more file", "more files", "个文件");
+        out += &say!(
+            lang,
+            "Answered: and {rest}: {taken}\n",
+            "答复：另有 {rest}：{taken}\n"
+        );
+    }
+    out
+}
+
+/// How much was taken, and on whose word.
+fn counted(facts: usize, documents: usize, lang: Lang) -> String {
+    if facts + documents == 0 {
+        return say!(lang, "nothing taken", "没有采用任何答复");
+    }
+    let facts = lang.count(facts, "fact", "facts", "项事实");
+    let documents = lang.count(documents, "document", "documents", "份文件");
+    say!(
+        lang,
+        "{facts} and {documents}, on the suppliers' own word",
+        "{facts}、{documents}，均为供应商自行申报"
+    )
 }
 
 /// What was taken from a file, and what was not.
@@ -32,8 +60,6 @@ fn taken_words(file: &AnswersFile, lang: Lang) -> String {
     if file.digest.is_none() {
         return say!(lang, "cannot be read", "无法读取");
     }
-    let facts = lang.count(file.facts, "fact", "facts", "项事实");
-    let documents = lang.count(file.documents, "document", "documents", "份文件");
     let rest = [
         (
             file.known,
@@ -53,11 +79,7 @@ fn taken_words(file: &AnswersFile, lang: Lang) -> String {
             say!(lang, " ({rest})", "（另有 {rest}）")
         }
     };
-    say!(
-        lang,
-        "{facts} and {documents}, on the suppliers' own word{rest}",
-        "{facts}、{documents}，均为供应商自行申报{rest}"
-    )
+    counted(file.facts, file.documents, lang) + &rest
 }
 
 /// The answers along the chain of a removed finding.
@@ -164,8 +186,8 @@ pub(super) fn other_changes(answered: &Answered, lang: Lang) -> Option<String> {
             gained,
             lang.count(
                 gained,
-                "finding with evidence that it lacked",
-                "findings with evidence that they lacked",
+                "finding has evidence that it lacked",
+                "findings have evidence that they lacked",
                 "项结论补上了所缺证据",
             ),
         ),

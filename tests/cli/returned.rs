@@ -332,11 +332,15 @@ fn what_is_not_a_suppliers_to_say_changes_nothing() {
             .relationships("R3,host,guard,R1,C-3,,,yes,\n")
             .with("register/evidence.csv", "party,obligation,document,issued,status\nhost,vetting,Refused log,2025-11-01,rejected\n")
             .with("a.csv", format!("key,answer,document,issued,expires\n{rows}\n"));
-        bench.run("analyze register -o plain").exit(0);
-        let run = bench.run("analyze register -o out --answers a.csv");
+        bench
+            .run("analyze register -o plain --write findings,clauses,exposure,questions")
+            .exit(0);
+        let run = bench.run(
+            "analyze register -o out --answers a.csv --write findings,clauses,exposure,questions",
+        );
         run.exit(0)
             .says(told)
-            .prints("Answered: a.csv: 0 facts and 0 documents");
+            .prints("Answered: a.csv: nothing taken");
         if told.is_empty() {
             run.never_says("a.csv");
         }
@@ -458,6 +462,20 @@ fn answers_are_told_in_both_languages() {
         ];
         insta::assert_snapshot!(format!("returned_{lang}"), told.join("\n---\n"));
     }
+}
+
+/// Answers stand in no folder of the register.
+#[test]
+fn pipelines_are_led_to_the_file_of_an_answer() {
+    let form = "Key|Answer\n---|---\nR1.access|remote\n";
+    let bench = Workbench::new().with("forms/a.md", form);
+    let run = bench.run("check register --answers ./forms/a.md -o out");
+    run.exit(1)
+        .prints("Answered: a.md: nothing taken (1 not taken)");
+    let sarif = bench.read("out/ciiflow.sarif");
+    let place = sarif.split("\"uri\": \"").nth(1).unwrap_or_default();
+    assert!(place.starts_with("forms/a.md\""), "{sarif}");
+    assert!(place.contains("\"startLine\": 3"), "{sarif}");
 }
 
 #[test]

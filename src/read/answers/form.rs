@@ -88,11 +88,12 @@ impl<'t> Form<'t> {
     }
 
     /// The rows below the heading that have a key.
-    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'t>> {
+    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'t>> + use<'t> {
+        let positions = self.positions;
         let rows = self.table.rows[self.heading + 1..].iter();
-        let rows = rows.map(|(number, cells)| Row {
+        let rows = rows.map(move |(number, cells)| Row {
             number: *number,
-            cells: self.positions.map(|at| {
+            cells: positions.map(|at| {
                 let cell = at.and_then(|at| cells.get(at));
                 cell.map_or("", |cell| unguarded(cell))
             }),

@@ -5,7 +5,7 @@ use super::super::words::{binding_word, capitalized, status_word};
 use super::next::title;
 use super::{Beside, escaped, heading, section, table_head, table_row};
 use crate::lang::say;
-use crate::read::Answers;
+use crate::read::{Answers, AnswersFile};
 use crate::view::{Answered, Removed, View};
 
 /// Findings that the table lists.
@@ -81,15 +81,22 @@ fn files(view: &View, answers: &Answers, out: &mut String) {
             file.known,
             file.refused(),
         ];
-        let cells = counts.iter().map(ToString::to_string);
-        let cells: Vec<String> = [escaped(&file.file)].into_iter().chain(cells).collect();
+        let mut cells: Vec<String> = counts.iter().map(ToString::to_string).collect();
+        if file.digest.is_none() {
+            cells.fill(String::new());
+            cells[0] = say!(lang, "cannot be read", "无法读取");
+        }
+        cells.insert(0, escaped(&file.file));
         table_row(out, &cells);
     }
-    *out += &say!(
-        lang,
-        "\nWhy an answer was not taken stands under [faults](#faults).\n",
-        "\n未采用的原因见[台账问题](#faults)。\n"
-    );
+    let is_told = |file: &AnswersFile| file.refused() > 0 || file.digest.is_none();
+    if answers.files.iter().any(is_told) {
+        *out += &say!(
+            lang,
+            "\nWhy an answer was not taken stands under [faults](#faults).\n",
+            "\n未采用的原因见[台账问题](#faults)。\n"
+        );
+    }
 }
 
 fn removed(view: &View, answered: &Answered, beside: Beside, out: &mut String) {
@@ -112,7 +119,7 @@ fn removed(view: &View, answered: &Answered, beside: Beside, out: &mut String) {
         say!(lang, "Party", "主体"),
         say!(lang, "Obligation", "义务"),
         say!(lang, "It was", "原状态"),
-        say!(lang, "By", "约束力"),
+        say!(lang, "Binding", "约束力"),
         say!(lang, "Answers on its chain", "链条上的答复"),
     ];
     table_head(out, &head);
