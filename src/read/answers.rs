@@ -12,7 +12,7 @@ mod take;
 mod understand;
 
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use super::content::Trouble;
 use super::source::FileDigest;
@@ -20,6 +20,7 @@ use super::{ReadError, Reading};
 use crate::diagnostic::{Code, Diagnostics, Fault};
 use crate::policy::{FactId, Policy};
 use crate::register::{Column, PartyId, Register, RelationshipId};
+use files::Found;
 use form::{Form, Table};
 use take::Taking;
 use understand::Understanding;
@@ -44,6 +45,8 @@ pub struct AnswersFile {
     pub path: PathBuf,
     /// The digest of its bytes; none where it could not be read.
     pub digest: Option<FileDigest>,
+    /// Whether there is any table of a form in it.
+    pub is_form: bool,
     /// How many of its rows were filled in.
     pub answered: usize,
     /// How many facts were taken from it.
@@ -135,7 +138,7 @@ pub(super) fn take(
     };
     let read = found.iter().enumerate().map(|(of, file)| {
         let read = files::read(&file.path);
-        read_file(read, of, &file.name, &file.path, &mut understanding)
+        read_file(read, of, file, &mut understanding)
     });
     let files: Vec<AnswersFile> = read.collect();
     let Understanding {
@@ -158,14 +161,19 @@ pub(super) fn take(
 fn read_file(
     read: Result<(Vec<Table>, FileDigest), Trouble>,
     of: usize,
-    name: &str,
-    path: &Path,
+    found: &Found,
     understanding: &mut Understanding,
 ) -> AnswersFile {
+    let Found {
+        path,
+        name,
+        is_named,
+    } = found;
     let mut file = AnswersFile {
         file: name.to_owned(),
         path: path.to_owned(),
         digest: None,
+        is_form: false,
         answered: 0,
         facts: 0,
         documents: 0,
@@ -187,12 +195,11 @@ fn read_file(
     };
     file.digest = Some(digest);
     let is_sheet = super::workbook::is_workbook(path) && !docx::is_named(path);
-    let mut is_form = false;
     for table in &tables {
         let Some(form) = Form::recognise(table) else {
             continue;
         };
-        is_form = true;
+        file.is_form = true;
         let id = form_file(
             &form,
             name,
@@ -202,7 +209,8 @@ fn read_file(
         );
         file.answered += understanding.read(&form, of, id);
     }
-    if !is_form {
+    // A directory has letters too that ask nothing.
+    if !file.is_form && *is_named {
         let diagnostics = &mut *understanding.diagnostics;
         let id = diagnostics.file(name);
         diagnostics.add(Fault::new(Code::NoAnswers, id), 0);

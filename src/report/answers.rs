@@ -60,6 +60,9 @@ fn taken_words(file: &AnswersFile, lang: Lang) -> String {
     if file.digest.is_none() {
         return say!(lang, "cannot be read", "无法读取");
     }
+    if !file.is_form {
+        return say!(lang, "no form in it", "其中没有答复表");
+    }
     let rest = [
         (
             file.known,

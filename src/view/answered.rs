@@ -7,7 +7,7 @@ use crate::flow::Status;
 use crate::policy::{Binding, FactId};
 use crate::read::cell_text::fact_cell;
 use crate::read::{AnsweredFact, Answers, Whose};
-use crate::register::PartyId;
+use crate::register::{Evidence, PartyId};
 
 /// What differs from the assessment without the answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +114,7 @@ impl View<'_> {
     /// Whether the register has a document that nobody but the party itself vouches for.
     pub fn has_self_declared(&self) -> bool {
         let mut evidence = self.assessment.flow.register.evidence.iter();
-        evidence.any(crate::register::Evidence::is_self_declared)
+        evidence.any(Evidence::is_self_declared)
     }
 
     /// Whether the evidence of a finding is in force on the party's own word, for some relationship at least.
@@ -157,5 +157,5 @@ impl View<'_> {
 /// Whether the best document of a requirement is the party's own word: one that was accepted and is in force comes before it.
 fn rests_on_own_word(requirement: &Requirement) -> bool {
     let document = requirement.document;
-    requirement.proof.in_force() && document.is_some_and(|document| document.is_self_declared())
+    requirement.proof.in_force() && document.is_some_and(Evidence::is_self_declared)
 }

@@ -310,9 +310,10 @@ fn what_is_not_a_suppliers_to_say_changes_nothing() {
             "warning[bad-date] a.csv:2 issued: `soon` is not a date",
         ),
         ("host/vetting/duty,,Log,1/2/2025", "warning[ambiguous-date]"),
+        ("host/vetting/duty,,refused log", "warning[answer-conflict]"),
         (
-            "host/vetting/duty,,Refused log,2025-12-01",
-            "warning[answer-conflict] a.csv:2 document: the answer is `Refused log · 2025-12-01`, but the register says `host/vetting/duty = Refused log · 2025-11-01 · rejected`",
+            "host/vetting/duty,,Refused log,2025-11-01",
+            "warning[answer-conflict] a.csv:2 document: the answer is `Refused log · 2025-11-01`, but the register says `host/vetting/duty = Refused log · 2025-11-01 · rejected`",
         ),
         (
             "R3.access,badge",
@@ -379,6 +380,8 @@ fn an_answer_beats_an_assumption() {
 fn documents_of_answers_are_self_declared() {
     let form = "key,document,issued,expires\n\
         host/vetting/duty,Own log,2025-12-01,2027-12-01\n\
+        host/vetting/duty,Audit,2025-12-15,\n\
+        host/vetting/duty,audit,2025-01-15,\n\
         guard/vetting/duty,Own log,2025-12-01,\n\
         R1/vetting/clause,C-1 article 9,2024-01-01,\n";
     let accepted = "party,obligation,document,issued,expires,status\n\
@@ -388,6 +391,7 @@ fn documents_of_answers_are_self_declared() {
         .with("a.csv", form);
     let run = bench.run("analyze register --answers a.csv -o out");
     run.exit(0)
+        .prints("Answered: a.csv: 0 facts and 4 documents, on the suppliers' own word (1 known already)\n")
         .prints("Evidence of 1 finding and 1 clause rests on self-declared documents alone");
     let findings = bench.read("out/findings.csv");
     for row in [
@@ -482,6 +486,7 @@ fn pipelines_are_led_to_the_file_of_an_answer() {
 fn what_is_no_form_is_told_and_ends_nothing_else() {
     let bench = Workbench::new()
         .with("a.csv", "key,answer\n")
+        .with("b.csv", "question,answer\n")
         .with("empty/x.pdf", "");
     for (path, words) in [
         ("none.csv", "`none.csv` is not there"),
@@ -492,6 +497,10 @@ fn what_is_no_form_is_told_and_ends_nothing_else() {
             .exit(2)
             .says(words);
     }
+    let run = bench.run("analyze register --answers b.csv");
+    run.exit(0)
+        .says("warning[no-answers] b.csv")
+        .prints("Answered: b.csv: no form in it\n");
     bench.run("analyze register -o out --write json").exit(0);
     let run = bench.run("diff register out/assessment.json --answers a.csv");
     run.exit(2).says("takes no answers");

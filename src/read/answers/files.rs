@@ -30,6 +30,8 @@ pub(super) struct Found {
     pub(super) path: PathBuf,
     /// What it is called where it is told of: its name, or its path where another has that name.
     pub(super) name: String,
+    /// Whether it was named itself, not only the directory that it is in.
+    pub(super) is_named: bool,
 }
 
 /// The files at the paths: those of a directory in the order of their names.
@@ -41,7 +43,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, ReadError> {
             return Err(ReadError::NotFound(shown()));
         }
         if !path.is_dir() {
-            files.push(path.clone());
+            files.push((path.clone(), true));
             continue;
         }
         let entries = path.read_dir().map_err(|_| ReadError::NotFound(shown()))?;
@@ -51,7 +53,7 @@ pub(super) fn find(paths: &[PathBuf]) -> Result<Vec<Found>, ReadError> {
             return Err(ReadError::NoForms(shown()));
         }
         within.sort();
-        files.append(&mut within);
+        files.extend(within.into_iter().map(|path| (path, false)));
     }
     Ok(named(files))
 }
@@ -61,14 +63,11 @@ fn is_form(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().to_string_lossy();
     let ending = path.extension().map(OsStr::to_ascii_lowercase);
     let has = |known: &&str| ending.as_deref() == Some(OsStr::new(*known));
-    let known = ENDINGS
-        .iter()
-        .chain(&workbook::ENDINGS)
-        .any(|known| has(&known));
+    let known = ENDINGS.iter().chain(&workbook::ENDINGS).any(has);
     known && path.is_file() && !name.starts_with(['.', '~'])
 }
 
-fn named(files: Vec<PathBuf>) -> Vec<Found> {
+fn named(files: Vec<(PathBuf, bool)>) -> Vec<Found> {
     let name = |path: &Path| {
         path.file_name()
             .unwrap_or_default()
@@ -76,15 +75,16 @@ fn named(files: Vec<PathBuf>) -> Vec<Found> {
             .into_owned()
     };
     let mut counts: BTreeMap<String, usize> = BTreeMap::new();
-    for path in &files {
+    for (path, _) in &files {
         *counts.entry(name(path)).or_default() += 1;
     }
-    let found = files.into_iter().map(|path| Found {
+    let found = files.into_iter().map(|(path, is_named)| Found {
         name: match counts[&name(&path)] {
             1 => name(&path),
             _ => path.display().to_string(),
         },
         path,
+        is_named,
     });
     found.collect()
 }

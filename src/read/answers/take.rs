@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
+
 use super::understand::{DocumentAnswer, FactAnswer, Source};
 use super::{AnsweredFact, AnswersFile, Whose};
 use crate::diagnostic::{Code, Diagnostics, Fault};
@@ -148,23 +150,19 @@ impl<'r> Taking<'r> {
         self.diagnostics.add(fault, answer.source.row);
     }
 
-    /// Takes documents; one that the register has by that name stands as it is there.
+    /// Takes documents; one that the register has, by its name and day of issue, stands as it is there.
     pub(super) fn take_documents(&mut self, answers: Vec<DocumentAnswer>) {
-        if answers.is_empty() {
-            return;
+        let mut known: HashMap<Subject, &Evidence> = HashMap::new();
+        for evidence in self.before.evidence.iter().filter(|_| !answers.is_empty()) {
+            know(&mut known, evidence);
         }
-        let known = self.before.evidence.iter();
-        let mut known: HashMap<Subject, &Evidence> = known
-            .map(|evidence| (Subject::of(evidence), evidence))
-            .collect();
         for answer in &answers {
-            let evidence = &answer.evidence;
-            let source = &answer.source;
+            let (evidence, source) = (&answer.evidence, &answer.source);
             match known.get(&Subject::of(evidence)) {
                 None => {
                     self.edit.add_evidence(evidence.clone());
                     self.files[source.of].documents += 1;
-                    known.insert(Subject::of(evidence), evidence);
+                    know(&mut known, evidence);
                 }
                 Some(stands) if says_same(stands, evidence) => {
                     self.files[source.of].known += 1;
@@ -177,6 +175,17 @@ impl<'r> Taking<'r> {
             }
         }
     }
+}
+
+/// Enters a document under its day of issue, and under none, by which it is found where an answer gives no day.
+fn know<'e>(known: &mut HashMap<Subject, &'e Evidence>, evidence: &'e Evidence) {
+    let subject = Subject::of(evidence);
+    let undated = Subject {
+        issued: None,
+        ..subject.clone()
+    };
+    known.entry(subject).or_insert(evidence);
+    known.entry(undated).or_insert(evidence);
 }
 
 fn fault(code: Code, source: &Source, text: &str) -> Fault {
@@ -211,14 +220,15 @@ fn standing(cell: &Value, answer: &Value) -> Standing {
     }
 }
 
-/// What a document is, by its name and what it is to show.
-#[derive(PartialEq, Eq, Hash)]
+/// What a document is, by its name, its day of issue and what it is to show: a new edition often keeps the name.
+#[derive(Clone, PartialEq, Eq, Hash)]
 struct Subject {
     party: PartyId,
     obligation: u16,
     relationship: Option<RelationshipId>,
     is_clause: bool,
     document: String,
+    issued: Option<Date>,
 }
 
 impl Subject {
@@ -232,6 +242,10 @@ impl Subject {
             },
             is_clause: evidence.shows == Some(Shows::Clause),
             document: evidence.document.trim().to_lowercase(),
+            issued: match evidence.issued {
+                Dated::On(date) => Some(date),
+                Dated::Blank | Dated::Unreadable => None,
+            },
         }
     }
 }

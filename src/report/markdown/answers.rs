@@ -85,6 +85,9 @@ fn files(view: &View, answers: &Answers, out: &mut String) {
         if file.digest.is_none() {
             cells.fill(String::new());
             cells[0] = say!(lang, "cannot be read", "无法读取");
+        } else if !file.is_form {
+            cells.fill(String::new());
+            cells[0] = say!(lang, "no form in it", "其中没有答复表");
         }
         cells.insert(0, escaped(&file.file));
         table_row(out, &cells);
