@@ -138,11 +138,11 @@ mod tests {
         for (line, expected) in [
             ("| a | b |", &["a", "b"][..]),
             ("a | b", &["a", "b"]),
-            ("| a | |  |", &["a", ""]),
+            ("| a | |  |", &["a", "", ""]),
             ("| R\\|1.x | a\\\\b |", &["R|1.x", "a\\b"]),
             (
-                "| &lt;a&gt; &amp; &#66; &#x4E00; &foo; |",
-                &["<a> & B 一 &foo;"],
+                "| &lt;a&gt; &amp; &#66; &#x4E00; &foo; x |",
+                &["<a> & B 一 &foo; x"],
             ),
             (
                 "| one<br>two<BR />three | <b>x |",
