@@ -2,7 +2,7 @@
 //!
 //! Every format is fed from here and computes nothing of its own.
 
-pub(crate) mod cell;
+mod answered;
 mod chart;
 mod compared;
 mod delta;
@@ -39,10 +39,12 @@ use crate::assess::{Assessment, Concern, Hinge, HingeColumn, Ordinals, Questions
 use crate::diagnostic::Diagnostics;
 pub use crate::flow::Status;
 use crate::lang::{Lang, say};
-use crate::read::Reading;
+use crate::policy::FactId;
+use crate::read::{Reading, Whose};
 pub use crate::register::Shows;
 use crate::register::{PartyId, RelationshipId};
 
+pub use answered::{Answered, Removed};
 pub use chart::{ChartLink, ChartNode, ExposureChart, Operator, OperatorKind};
 pub use compared::Compared;
 pub use delta::{
@@ -90,6 +92,8 @@ pub struct View<'a> {
     pub register_name: String,
     /// The counts.
     pub summary: Summary,
+    /// What answers of suppliers change; none where none were given, or nobody compared.
+    pub answered: Option<Answered>,
     concerns: OnceLock<Vec<Concern>>,
     hinges: OnceLock<Vec<Hinge>>,
     unclear_customers: OnceLock<Vec<PartyId>>,
@@ -122,6 +126,7 @@ impl<'a> View<'a> {
             lang,
             register_name,
             summary: Summary::new(assessment, reading),
+            answered: None,
             concerns: OnceLock::new(),
             hinges: OnceLock::new(),
             unclear_customers: OnceLock::new(),
@@ -216,8 +221,11 @@ impl<'a> View<'a> {
 
     /// Where a fact of a party stands: `parties.csv:4 country`.
     pub fn place_of_party(&self, party: PartyId, fact: &str) -> Option<String> {
-        let place = self.assessment.flow.register.parties.place(party)?;
-        self.place(place, fact)
+        let answered = self.place_of_answer(Whose::Party(party), fact);
+        answered.or_else(|| {
+            let place = self.assessment.flow.register.parties.place(party)?;
+            self.place(place, fact)
+        })
     }
 
     /// Where a fact of a relationship stands: `relationships.csv:14 access`.
@@ -226,13 +234,25 @@ impl<'a> View<'a> {
         relationship: RelationshipId,
         fact: &str,
     ) -> Option<String> {
-        let place = self
-            .assessment
-            .flow
-            .register
-            .relationships
-            .place(relationship)?;
-        self.place(place, fact)
+        let answered = self.place_of_answer(Whose::Relationship(relationship), fact);
+        answered.or_else(|| {
+            let relationships = &self.assessment.flow.register.relationships;
+            self.place(relationships.place(relationship)?, fact)
+        })
+    }
+
+    /// Where the answer stands that gave a fact, if one did; it is no more than somebody's own word.
+    fn place_of_answer(&self, whose: Whose, fact: &str) -> Option<String> {
+        let answers = self.reading.answers.as_ref()?;
+        let mut facts = self.assessment.flow.policy.facts.iter();
+        let position = facts.position(|known| known.name == fact)?;
+        let at = answers.position(whose, FactId(u16::try_from(position).ok()?))?;
+        let place = &answers.facts()[at].place;
+        Some(say!(
+            self.lang,
+            "{place} (self-declared)",
+            "{place}（自行申报）"
+        ))
     }
 
     fn place(&self, place: crate::register::Place, fact: &str) -> Option<String> {

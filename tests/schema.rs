@@ -7,9 +7,9 @@ use ciiflow::assess::{Assessment, Worklist};
 use ciiflow::flow::Flow;
 use ciiflow::lang::Lang;
 use ciiflow::policy::{Policy, packs};
-use ciiflow::read::{Assumption, read};
+use ciiflow::read::{Assumption, read, take_answers};
 use ciiflow::report::json;
-use ciiflow::view::{DOCUMENT_VERSION, View};
+use ciiflow::view::{Answered, DOCUMENT_VERSION, View};
 use jiff::civil::{Date, date};
 use serde_json::Value;
 
@@ -134,6 +134,43 @@ fn documents_with_a_focus_are_valid() {
             .sum();
         assert_eq!(own, told, "{party}");
     }
+}
+
+#[test]
+fn documents_with_answers_are_valid() {
+    let (id, cn_cii) = packs::embedded()[0];
+    let policy = Policy::parse(cn_cii, id).expect("the pack is valid");
+    let register = Path::new(env!("CARGO_MANIFEST_DIR")).join("samples/cloud-partner");
+    let form = tempfile::Builder::new().suffix(".csv").tempfile().unwrap();
+    let rows = "key,answer,document\n\
+        R25.access_location,CN,\n\
+        R11.access,user,\n\
+        ostrevind-cn/sub-processing-consent/duty,,Statement\n";
+    std::fs::write(form.path(), rows).unwrap();
+    let mut reading = read(&register, &policy, &[]).expect("the sample is read");
+    let forms = [form.path().to_owned(), register.join("README.md")];
+    take_answers(&mut reading, &forms, &policy).expect("the forms are there");
+    let before = &reading.answers.as_ref().expect("answers were taken").before;
+    let flows = [before, &reading.register].map(|side| Flow::new(side, &policy, date(2026, 11, 1)));
+    let assessments = [Assessment::new(&flows[0]), Assessment::new(&flows[1])];
+    let [before, mut after] = [0, 1].map(|side| {
+        let name = "register".to_owned();
+        let diagnostics = &reading.diagnostics;
+        View::new(&assessments[side], &reading, diagnostics, name, Lang::En)
+    });
+    after.answered = Some(Answered::new(&before, &after));
+    let mut out = Vec::new();
+    json::assessment(&after, &mut out).expect("memory takes every row");
+    let document: Value = serde_json::from_slice(&out).expect("it is JSON");
+    assert_eq!(faults(&document), "");
+    let file = &document["answers"]["files"][0];
+    let counts = ["answered", "facts", "documents", "refused"].map(|count| file[count].clone());
+    assert_eq!(counts, [3, 1, 1, 1].map(Value::from));
+    assert_eq!(document["answers"]["self_declared_findings"], 1);
+    let findings = document["findings"].as_array().unwrap().iter();
+    let declared = findings.filter(|finding| finding["self_declared"] == true);
+    let declared: Vec<_> = declared.map(|finding| &finding["obligation"]).collect();
+    assert_eq!(declared, ["sub-processing-consent"]);
 }
 
 #[test]

@@ -239,7 +239,8 @@ impl<'a> Documents<'a> {
             .evidence
     }
 
-    /// The best of several documents; among equals the one that lasts longest.
+    /// The best of several documents, among equals the one that lasts longest. The party's own word comes after whatever
+    /// is in force and was accepted.
     fn best(
         &self,
         relationship: Option<RelationshipId>,
@@ -250,9 +251,10 @@ impl<'a> Documents<'a> {
             let (proof, last) = state(evidence, valid_months, self.flow.as_of)?;
             Some((evidence, proof, last))
         });
-        let best = states.min_by_key(|(_, proof, last)| {
-            let lasts = last.unwrap_or(Date::MAX);
-            (*proof, std::cmp::Reverse(lasts))
+        let best = states.min_by_key(|(evidence, proof, last)| {
+            let (in_force, lasts) = (proof.in_force(), last.unwrap_or(Date::MAX));
+            let own_word = in_force && evidence.is_self_declared();
+            (!in_force, own_word, *proof, std::cmp::Reverse(lasts))
         });
         Requirement {
             relationship,
@@ -295,7 +297,11 @@ impl<'a> Documents<'a> {
         let counts = |evidence: &&Evidence| {
             matches!(
                 evidence.status,
-                Some(EvidenceStatus::Accepted | EvidenceStatus::Waived)
+                Some(
+                    EvidenceStatus::Accepted
+                        | EvidenceStatus::SelfDeclared
+                        | EvidenceStatus::Waived
+                )
             )
         };
         let all = self.flow.register.evidence.iter();
@@ -368,7 +374,7 @@ fn state(
                 Some(last),
             ))
         }
-        EvidenceStatus::Accepted => {
+        EvidenceStatus::Accepted | EvidenceStatus::SelfDeclared => {
             if issued.is_some_and(|issued| issued > day) {
                 return None;
             }

@@ -286,9 +286,11 @@ impl<'a> Assessment<'a> {
                 (Some(EvidenceStatus::Waived), _, Dated::On(last)) if last < as_of => {
                     tell(Code::LapsedWaiver, last.to_string());
                 }
-                (Some(EvidenceStatus::Accepted), Dated::On(issued), _) if issued > as_of => {
-                    tell(Code::IssuedLater, issued.to_string());
-                }
+                (
+                    Some(EvidenceStatus::Accepted | EvidenceStatus::SelfDeclared),
+                    Dated::On(issued),
+                    _,
+                ) if issued > as_of => tell(Code::IssuedLater, issued.to_string()),
                 _ => {}
             }
         }

@@ -14,6 +14,7 @@ use ciiflow::report::markdown::{self, Beside};
 use ciiflow::report::{json, questions, screening, tables, terminal, workbook};
 use ciiflow::view::View;
 
+use super::answered::answered;
 use super::args::{Analyze, Output};
 use super::input::{self, Input};
 use super::output::Directory;
@@ -54,7 +55,8 @@ pub(super) fn run(args: &Analyze, lang: Lang) -> Result<Outcome> {
     progress.finish_and_clear();
     input::tell_faults(&diagnostics, &args.common, lang);
     input::refuse_faults(&diagnostics, &args.common, lang)?;
-    let view = View::new(&assessment, &reading, &diagnostics, name, lang);
+    let mut view = View::new(&assessment, &reading, &diagnostics, name, lang);
+    view.answered = answered(&view, args.screen)?;
     timings.done("view");
     if let Some(directory) = directory {
         let progress = input::spinner(&args.common, say!(lang, "writing", "写入中"));

@@ -91,6 +91,9 @@ pub(crate) struct Common {
     /// Take every blank cell of a fact for this value; recorded in every output
     #[arg(long, value_name = "FACT=VALUE", value_parser = assumption)]
     pub(crate) assume: Vec<(String, String)>,
+    /// Forms that suppliers filled in, or a directory of such: fill what the register leaves open; recorded in every output
+    #[arg(long, value_name = "FILE")]
+    pub(crate) answers: Vec<PathBuf>,
     /// End with exit 2 at any error or warning of the register
     #[arg(long)]
     pub(crate) strict: bool,

@@ -23,7 +23,12 @@ use super::{Outcome, paint, print};
 
 /// Reads two registers or kept assessments and compares.
 pub(super) fn run(args: &Diff, lang: Lang) -> Result<Outcome> {
-    let old = Given::read(&args.old, &args.common, lang)?;
+    // Answers are to what is known now.
+    let unanswered = Common {
+        answers: Vec::new(),
+        ..args.common.clone()
+    };
+    let old = Given::read(&args.old, &unanswered, lang)?;
     // Threads are started once.
     let common = match old {
         Given::Register(_) => Common {
@@ -33,6 +38,13 @@ pub(super) fn run(args: &Diff, lang: Lang) -> Result<Outcome> {
         Given::Kept(_) => args.common.clone(),
     };
     let new = Given::read(&args.new, &common, lang)?;
+    if matches!(new, Given::Kept(_)) && !common.answers.is_empty() {
+        bail!(say!(
+            lang,
+            "--answers: an assessment that was kept takes no answers; give the register",
+            "--answers：已保存的评估无法采用答复，请给出台账"
+        ));
+    }
     if let (Given::Register(old), Given::Register(new)) = (&old, &new) {
         refuse_other_pack(&old.policy, &new.policy, lang)?;
     }

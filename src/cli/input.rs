@@ -52,6 +52,12 @@ pub(super) fn read(register: &Path, common: &Common, lang: Lang) -> Result<Input
     let progress = spinner(common, say!(lang, "reading", "读取中"));
     let next = |name: &str| progress.set_message(say!(lang, "reading {name}", "正在读取 {name}"));
     let reading = read::observed(register, &policy, &assumptions, &next);
+    let reading = reading.and_then(|mut reading| {
+        if !common.answers.is_empty() {
+            read::take_answers(&mut reading, &common.answers, &policy)?;
+        }
+        Ok(reading)
+    });
     progress.finish_and_clear();
     let reading = match reading {
         Ok(reading) => reading,

@@ -4,6 +4,7 @@
 //! standard error.
 
 mod analyze;
+mod answered;
 mod args;
 mod ask;
 mod check;

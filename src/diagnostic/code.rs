@@ -178,6 +178,20 @@ codes! {
     IdleSame = "idle-same" Note "[[same]] 中未出现的名称",
     /// An assumption that filled no cell.
     IdleAssumption = "idle-assumption" Note "没有填充任何单元格的假设",
+    /// A file of answers that cannot be read.
+    UnreadableAnswers = "unreadable-answers" Error "无法读取的答复文件",
+    /// A file of answers without any table of a form.
+    NoAnswers = "no-answers" Warning "没有答复表的文件",
+    /// An answer to something that the register or the pack does not have.
+    UnknownAnswerKey = "unknown-answer-key" Warning "答复的编号无法对应",
+    /// An answer to something that no supplier is asked.
+    AnswerNotAsked = "answer-not-asked" Warning "不由供应商答复的事项",
+    /// An answer that is not what the register says.
+    AnswerConflict = "answer-conflict" Warning "答复与台账不一致",
+    /// Several answers to one question.
+    SeveralAnswers = "several-answers" Warning "同一问题有不同答复",
+    /// An answer that names no document where one is asked for.
+    NoDocument = "no-document" Warning "没有写明文件的答复",
     /// Evidence without party or obligation.
     EvidenceIncomplete = "evidence-incomplete" Error "证据缺少主体或义务",
     /// Evidence of a party that the register does not know.

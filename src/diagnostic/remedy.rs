@@ -113,6 +113,31 @@ fn remedy(fault: &Fault, lang: Lang) -> String {
                 "视为未知。可选值：{valid}。"
             );
         }
+        Code::UnreadableAnswers => (
+            "No answer of this file is taken; save it again as .docx, .md or .csv.",
+            "该文件的答复均未采用；请重新存为 .docx、.md 或 .csv。",
+        ),
+        Code::NoAnswers => (
+            "The first row of a form's table has the heading Key, and one of Answer, Document, Issued, Expires.",
+            "答复表首行应有表头“编号”，以及“答复”“文件”“出具日期”“到期日期”之一。",
+        ),
+        Code::UnknownAnswerKey => (
+            "The answer is not taken; leave the key as the form has it.",
+            "未采用该答复；编号须与表单一致。",
+        ),
+        Code::AnswerNotAsked => ("The answer is not taken.", "未采用该答复。"),
+        Code::AnswerConflict => (
+            "The register stands; correct whichever is wrong.",
+            "以台账为准；请更正有误的一方。",
+        ),
+        Code::SeveralAnswers => (
+            "None of them is taken; ask which is right.",
+            "均未采用；请核实哪个正确。",
+        ),
+        Code::NoDocument => (
+            "It proves nothing; ask which document it is.",
+            "不作为证据；请询问是哪份文件。",
+        ),
         Code::WordInList => (
             "It stands alone in a cell or not at all; the list counts as incomplete.",
             "它只能单独出现；该列表视为不完整。",

@@ -1,5 +1,7 @@
 //! The sentences of diagnostics, in both languages.
 
+mod answers;
+
 use super::{Code, Fault, Likeness};
 use crate::lang::{Lang, say};
 
@@ -154,6 +156,11 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
             lang,
             "the cell has {text} characters",
             "单元格有 {text} 个字符"
+        ),
+        Code::UnknownValue if !other.is_empty() => say!(
+            lang,
+            "`{text}` is not a value of `{other}`",
+            "“{text}”不是“{other}”的可选值"
         ),
         Code::UnknownValue => say!(
             lang,
@@ -330,6 +337,13 @@ pub(super) fn message(fault: &Fault, lang: Lang) -> String {
             "the assumption “{text}” fills no cell",
             "假设“{text}”没有填充任何单元格"
         ),
+        Code::UnreadableAnswers
+        | Code::NoAnswers
+        | Code::UnknownAnswerKey
+        | Code::AnswerNotAsked
+        | Code::AnswerConflict
+        | Code::SeveralAnswers
+        | Code::NoDocument => answers::message(fault, lang),
         Code::EvidenceIncomplete => say!(lang, "a document without {column}", "证据缺少 {column}"),
         Code::EvidenceParty => say!(
             lang,

@@ -5,12 +5,15 @@ use super::ranks::Chains;
 use super::relationships::Target;
 use super::side_facts::{self, SideFacts};
 use super::table::Table;
-use super::{Assumption, Holds, Mapping, Reading, TableReport};
+use super::{Assumed, Assumption, Holds, Mapping, Reading, TableReport};
 use super::{evidence, ownership, parties, relationships};
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId};
 use crate::lang::Text;
 use crate::policy::Policy;
 use crate::register::{Builder, Register};
+
+/// The assumptions with the cells that each filled, and the codes of these.
+type Applied = (Vec<(Assumption, usize)>, Vec<Assumed>);
 
 /// The tables that were opened, each with its position.
 #[derive(Clone, Copy)]
@@ -79,7 +82,7 @@ pub(super) fn assemble(
     assembly.read_parties(tables);
     assembly.read_relationships(tables);
     assembly.read_owners(tables);
-    let assumptions = assembly.assume(&mapping.assumptions)?;
+    let (assumptions, assumed) = assembly.assume(&mapping.assumptions)?;
     assembly.settle_names();
     let owners = tables.of(Holds::Ownership).next();
     let owners = owners.map_or(FileId(0), |(_, table)| table.file);
@@ -98,6 +101,8 @@ pub(super) fn assemble(
         diagnostics: Diagnostics::default(),
         tables: assembly.reports,
         assumptions,
+        assumed,
+        answers: None,
         same: assembly.names.said(),
         format: None,
     })
@@ -166,18 +171,24 @@ impl Assembly<'_> {
         }
     }
 
-    /// Fills blank cells, and gives the assumptions with the cells that each filled.
-    fn assume(&mut self, assumptions: &[Assumption]) -> Result<Vec<(Assumption, usize)>, Text> {
-        let mut applied = Vec::new();
-        for assumption in assumptions {
+    /// Fills blank cells, and gives the assumptions with the cells that each filled, and what those have for codes.
+    fn assume(&mut self, assumptions: &[Assumption]) -> Result<Applied, Text> {
+        let (mut applied, mut assumed) = (Vec::new(), Vec::new());
+        for (position, assumption) in assumptions.iter().enumerate() {
             let filled = assumption.apply(&mut self.builder, self.policy)?;
-            if filled == 0 {
+            if filled.cells == 0 {
                 let fault = Fault::new(Code::IdleAssumption, FileId(0));
                 self.diagnostics.add(fault.text(assumption.summary()), 0);
             }
-            applied.push((assumption.clone(), filled));
+            applied.push((assumption.clone(), filled.cells));
+            let codes = filled.codes.into_iter();
+            assumed.extend(codes.map(|(fact, code)| Assumed {
+                position,
+                fact,
+                code,
+            }));
         }
-        Ok(applied)
+        Ok((applied, assumed))
     }
 
     /// Splits names in two scripts, and tells what was taken for one party and what perhaps should be.

@@ -115,12 +115,12 @@ impl Assumption {
         filters.collect()
     }
 
-    /// Fills blank cells and counts them.
+    /// Fills blank cells, counts them, and gives the codes that they have of facts.
     ///
     /// # Errors
     ///
     /// A sentence that names what the policy does not have: a column or a value.
-    pub(super) fn apply(&self, builder: &mut Builder, policy: &Policy) -> Result<usize, Text> {
+    pub(super) fn apply(&self, builder: &mut Builder, policy: &Policy) -> Result<Filled, Text> {
         let filters = self.filters(policy)?;
         let rows = match self.of {
             AssumptionOf::Party => builder.party_count(),
@@ -129,7 +129,7 @@ impl Assumption {
         let chosen: Vec<usize> = (0..rows)
             .filter(|&row| filters.iter().all(|filter| filter.matches(builder, row)))
             .collect();
-        let mut filled = 0;
+        let mut filled = Filled::default();
         for (column, cell) in &self.set {
             let (target, reads) = target(self.of, column, policy)?;
             let value = read_word(&reads, column, cell)?;
@@ -138,12 +138,24 @@ impl Assumption {
             for &row in &chosen {
                 if column.get(row) == &Value::Blank {
                     column.put(row, code);
-                    filled += 1;
+                    filled.cells += 1;
                 }
+            }
+            if let Target::Fact(fact) = target {
+                filled.codes.push((fact, code));
             }
         }
         Ok(filled)
     }
+}
+
+/// What an assumption filled.
+#[derive(Debug, Default)]
+pub(super) struct Filled {
+    /// How many cells.
+    pub(super) cells: usize,
+    /// The facts and the code in the column of each, which no cell has that was not filled.
+    pub(super) codes: Vec<(FactId, u32)>,
 }
 
 /// A column that an assumption looks at or fills.

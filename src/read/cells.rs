@@ -81,6 +81,21 @@ impl Reads {
         }
     }
 
+    /// How answers about a policy's fact are read: what people call a value will do as well.
+    pub(super) fn answer(fact: &Fact) -> Reads {
+        let mut reads = Reads::fact(fact, false, None);
+        if let Reads::Words { words, .. } = &mut reads {
+            for (position, value) in (0_u16..).zip(&fact.values) {
+                let label = value.label.iter();
+                let labels = label.flat_map(|label| [Some(&label.en), label.zh.as_ref()]);
+                for label in labels.flatten() {
+                    words.entry(folded(label)).or_insert(position);
+                }
+            }
+        }
+        reads
+    }
+
     /// A column of one word out of a fixed vocabulary.
     pub(super) fn one_of(values: &[&str]) -> Reads {
         Reads::Words {

@@ -18,8 +18,9 @@ use crate::register::{
 };
 
 pub(super) const SHOWS: [Shows; 2] = [Shows::Clause, Shows::Duty];
-pub(super) const STATUSES: [EvidenceStatus; 4] = [
+pub(super) const STATUSES: [EvidenceStatus; 5] = [
     EvidenceStatus::Accepted,
+    EvidenceStatus::SelfDeclared,
     EvidenceStatus::Draft,
     EvidenceStatus::Rejected,
     EvidenceStatus::Waived,

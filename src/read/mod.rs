@@ -4,10 +4,12 @@
 //! `register.toml` maps onto that form. Good rows go on whatever stands beside them; only a file that is missing, or has
 //! no heading or no column that it needs, ends the reading.
 
+mod answers;
 mod archive;
 mod assemble;
 mod assume;
 mod blocks;
+pub(crate) mod cell_text;
 mod cells;
 mod changes;
 mod coder;
@@ -37,13 +39,14 @@ mod table;
 mod words;
 mod workbook;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use crate::diagnostic::{Code, Diagnostics, Fault, FileId, Severity};
 use crate::lang::{Lang, Text, say};
-use crate::policy::Policy;
+use crate::policy::{FactId, Policy};
 use crate::register::{Register, Rejected};
 
+pub use answers::{AnsweredFact, Answers, AnswersFile, Whose};
 pub use assume::{Assumption, AssumptionOf, Words};
 pub use changes::{Changed, Changes};
 pub use formats::Format;
@@ -66,6 +69,10 @@ pub struct Reading {
     pub tables: Vec<TableReport>,
     /// The assumptions with the cells that each filled.
     pub assumptions: Vec<(Assumption, usize)>,
+    /// What assumed cells of facts have for codes.
+    assumed: Vec<Assumed>,
+    /// The answers that came back and were taken; none where none were given.
+    pub answers: Option<Answers>,
     /// What the known format is called that it is in, if it is in one.
     pub format: Option<Text>,
     /// How many names `[[same]]` took for another.
@@ -77,6 +84,15 @@ impl Reading {
     pub fn set_aside(&self) -> usize {
         self.tables.iter().map(|table| table.set_aside).sum()
     }
+}
+
+/// The code of cells of a fact that an assumption filled, and no others.
+#[derive(Debug, Clone, Copy)]
+struct Assumed {
+    /// The assumption's position.
+    position: usize,
+    fact: FactId,
+    code: u32,
 }
 
 /// What was read of one table.
@@ -122,6 +138,8 @@ pub enum ReadError {
     Unsupported(String),
     /// A directory has no table in it.
     NoTables(String),
+    /// A directory has no form with answers in it.
+    NoForms(String),
     /// The `register.toml` is wrong.
     Mapping {
         /// The file.
@@ -147,6 +165,11 @@ impl ReadError {
                 lang,
                 "`{path}` has no tables (.csv, .tsv) and no workbooks",
                 "“{path}”中没有表（.csv、.tsv）或工作簿"
+            ),
+            ReadError::NoForms(path) => say!(
+                lang,
+                "`{path}` has no forms (.md, .docx, .csv, .tsv, .txt) and no workbooks",
+                "“{path}”中没有答复表单（.md、.docx、.csv、.tsv、.txt）或工作簿"
             ),
             ReadError::Mapping { file, fault } => {
                 let fault = fault.get(lang);
@@ -258,6 +281,21 @@ fn read_mapped(
         format: mapping.format,
         ..reading
     })
+}
+
+/// Takes the answers in forms that came back, each a file or a directory of such, into what was read.
+///
+/// What the register says stands; blank cells, cells that were not understood and cells that were only assumed are filled.
+///
+/// # Errors
+///
+/// When a path is not there, or a directory has no form. A file that cannot be read is told among the diagnostics.
+pub fn take_answers(
+    reading: &mut Reading,
+    paths: &[PathBuf],
+    policy: &Policy,
+) -> Result<(), ReadError> {
+    answers::take(reading, paths, policy)
 }
 
 /// What is to be told of files by their names, once the tables have their places among them.

@@ -1,6 +1,8 @@
 //! A register with other cells: what it would be if something were known, bought, ended or added.
 
-use super::{Parties, PartyId, Register, RelationshipId, Scope, SupportList, Supports, Value};
+use super::{
+    Evidence, Parties, PartyId, Register, RelationshipId, Scope, SupportList, Supports, Value,
+};
 
 /// A copy of a register whose cells are being changed; what is added comes last, so every id stays.
 #[derive(Debug, Clone)]
@@ -99,6 +101,11 @@ impl Edit {
             Scope::None => NewScope::None,
             Scope::Named(list) => NewScope::Named(list.clone()),
         }
+    }
+
+    /// Adds a document.
+    pub fn add_evidence(&mut self, evidence: Evidence) {
+        self.register.evidence.push(evidence);
     }
 
     /// Says who supplies in a relationship.

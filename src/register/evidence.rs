@@ -28,6 +28,8 @@ impl Shows {
 pub enum EvidenceStatus {
     /// It counts.
     Accepted,
+    /// It counts on the word of the party itself: nobody else has accepted it.
+    SelfDeclared,
     /// It does not count yet.
     Draft,
     /// It does not count.
@@ -41,6 +43,7 @@ impl EvidenceStatus {
     pub fn as_str(self) -> &'static str {
         match self {
             EvidenceStatus::Accepted => "accepted",
+            EvidenceStatus::SelfDeclared => "self-declared",
             EvidenceStatus::Draft => "draft",
             EvidenceStatus::Rejected => "rejected",
             EvidenceStatus::Waived => "waived",
@@ -73,6 +76,13 @@ pub struct Evidence {
     pub reason: String,
     /// Where the row stands.
     pub place: Place,
+}
+
+impl Evidence {
+    /// Whether it stands on the word of the party itself.
+    pub fn is_self_declared(&self) -> bool {
+        self.status == Some(EvidenceStatus::SelfDeclared)
+    }
 }
 
 /// For which relationship a document is.

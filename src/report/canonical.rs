@@ -11,12 +11,12 @@ use csv::Writer;
 use crate::lang::{Lang, say};
 use crate::policy::{Policy, Subject};
 use crate::read::Reading;
+use crate::read::cell_text::{NOT_UNDERSTOOD, cell, supports_cell};
 use crate::register::{
     CRITICALITIES, Column, Dated, EvidenceScope, Parties, PartyId, Register, RelationshipId, Scope,
 };
-use crate::view::cell::{NOT_UNDERSTOOD, cell, supports_cell};
 
-pub use crate::view::cell::fact_cell;
+pub use crate::read::cell_text::fact_cell;
 
 /// The row of the first party or relationship.
 const FIRST_ROW: usize = 2;
@@ -243,6 +243,15 @@ pub fn written(reading: &Reading, lang: Lang) -> String {
             lang,
             "Written as if the register said so: {assumed} ({cells})\n",
             "按假设写入，如同台账所载：{assumed}（{cells}）\n"
+        );
+    }
+    if let Some(answers) = &reading.answers {
+        let facts = lang.count(answers.fact_count(), "fact", "facts", "项事实");
+        let documents = lang.count(answers.document_count(), "document", "documents", "份文件");
+        out += &say!(
+            lang,
+            "Written as if the register said so: {facts} of answers; their {documents} as `self-declared`\n",
+            "按答复写入，如同台账所载：{facts}；{documents}的状态写为 self-declared\n"
         );
     }
     out

@@ -243,7 +243,13 @@ impl Explanation<'_> {
         let owed = owed_words(finding.status, finding.binding, lang);
         let proof = match alone {
             true => evidence_words(self.view, at),
-            false => proof_word(self.view.assessment.proven[at].proof, lang).to_owned(),
+            false => {
+                let word = proof_word(self.view.assessment.proven[at].proof, lang);
+                match self.view.is_self_declared(at) {
+                    true => say!(lang, "{word} (self-declared)", "{word}（自行申报）"),
+                    false => word.to_owned(),
+                }
+            }
         };
         let status = status_word(finding.status, lang);
         let tier = finding.tier;

@@ -1,6 +1,7 @@
 //! What people read: every format is written here, from results that are already computed.
 
 mod answer;
+mod answers;
 pub mod binding;
 pub mod canonical;
 mod cells;

@@ -108,6 +108,9 @@ fn document_words(view: &View, requirement: &Requirement) -> String {
             "豁免人：{owner}，理由：“{reason}”"
         ));
     }
+    if document.is_self_declared() {
+        parts.push(say!(lang, "self-declared", "自行申报"));
+    }
     if let Dated::On(issued) = document.issued {
         parts.push(say!(lang, "issued {issued}", "{issued} 出具"));
     }

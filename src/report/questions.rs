@@ -4,6 +4,7 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
+use super::answers::taken_lines;
 use super::markdown::escaped;
 use super::paint::{Paint, padded};
 use super::tables::rows;
@@ -28,6 +29,7 @@ pub fn summary(view: &View, paint: Paint) -> String {
         "{register} 的问题，截至 {day}"
     );
     let mut out = paint.bold(&title) + "\n" + &counted(view) + "\n";
+    out += &taken_lines(view.reading.answers.as_ref(), lang);
     let questions = view.questions();
     if !questions.first.is_empty() {
         let head = say!(
@@ -279,6 +281,9 @@ pub fn markdown(view: &View) -> String {
         "{register} 的问题，截至 {day}"
     );
     let mut out = format!("# {title}\n\n{}\n", counted(view));
+    for line in taken_lines(view.reading.answers.as_ref(), lang).lines() {
+        out += &format!("\n{}\n", escaped(line));
+    }
     let head = say!(lang, "Ask first", "优先询问");
     out += &format!("\n## {head}\n\n");
     for (place, &at) in (1..).zip(&view.questions().first) {

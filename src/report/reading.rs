@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use super::answers::taken_lines;
 use super::paint::padded;
 use crate::diagnostic::Severity;
 use crate::lang::{Lang, say};
@@ -24,6 +25,7 @@ pub fn summary(view: &View) -> String {
             out += &say!(lang, "  not read: {unread}\n", "  未读取：{unread}\n");
         }
     }
+    out += &taken_lines(view.reading.answers.as_ref(), lang);
     let same = view.reading.same;
     if same > 0 {
         let names = lang.count(same, "name", "names", "个名称");

@@ -2,6 +2,7 @@
 
 use unicode_width::UnicodeWidthStr;
 
+use super::answers::{removed, taken_lines};
 use super::focus::focus_words;
 use super::paint::{Paint, padded};
 use super::screening::{screened_line, worklist};
@@ -59,6 +60,7 @@ pub fn summary(view: &View, paint: Paint) -> String {
             "假设：{assumed}（{cells}）\n"
         );
     }
+    out += &taken_lines(view.reading.answers.as_ref(), lang);
     out += &screened_line(view);
     if let Some(focus) = view.focus() {
         let name = paint.bold(view.name(focus.party));
@@ -69,6 +71,7 @@ pub fn summary(view: &View, paint: Paint) -> String {
     }
     out += "\n";
     out += &counts(view, paint);
+    out += &removed(view, paint);
     // Each of these goes over the whole register, on its own.
     let ((concerns, unclear), ((hinges, left_out), worklist)) = rayon::join(
         || rayon::join(|| concerns(view, paint), || unclear(view, paint)),

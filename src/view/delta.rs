@@ -95,6 +95,23 @@ impl<'a> DeltaView<'a> {
             );
         }
         if let Compared::Assessed(after) = self.after
+            && let Some(answers) = &after.reading.answers
+        {
+            note(
+                "answers",
+                Text::said(|lang| {
+                    let facts = lang.count(answers.fact_count(), "fact", "facts", "项事实");
+                    let documents = answers.document_count();
+                    let documents = lang.count(documents, "document", "documents", "份文件");
+                    say!(
+                        lang,
+                        "{facts} and {documents} are taken from answers, on the suppliers' own word",
+                        "{facts}和 {documents}取自答复，以供应商自行申报为据"
+                    )
+                }),
+            );
+        }
+        if let Compared::Assessed(after) = self.after
             && let Some((screened, parties)) = after.screened_words()
         {
             note(
@@ -145,6 +162,12 @@ impl<'a> DeltaView<'a> {
             chain: found.entry.chain,
             changed_along_chain: self.along(Of::Finding, change),
         }
+    }
+
+    /// What differs along the chain of a change of a finding.
+    pub(super) fn finding_differences(&self, change: &Change) -> Vec<Difference> {
+        let sides = [self.before, self.after];
+        self.register.along(sides, Of::Finding, change)
     }
 
     /// The row of a change of a clause.

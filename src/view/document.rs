@@ -1,10 +1,12 @@
 //! The assessment as one document for programs: what `assessment.json` holds, with names that do not vary.
 
+mod answers;
 mod focus;
 mod matter;
 
 use serde::{Serialize, Serializer};
 
+use answers::AnswersObject;
 use focus::FocusObject;
 use matter::{GatekeeperObject, GroupObject, SharedObject};
 
@@ -34,6 +36,8 @@ pub struct Document<'v, F: Serialize, C: Serialize> {
     policy: PolicyHead<'v>,
     inputs: Vec<Input<'v>>,
     assumptions: Vec<Assumed<'v>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    answers: Option<AnswersObject<'v>>,
     summary: Counts,
     #[serde(skip_serializing_if = "Option::is_none")]
     focus: Option<FocusObject<'v>>,
@@ -151,6 +155,9 @@ struct ChainedFinding<'v> {
     row: FindingRow<'v>,
     /// The labels of its relationships from the operator on; none where it is longer than can be of use.
     chain: Option<Vec<String>>,
+    /// Whether its evidence is in force on the party's own word only.
+    #[serde(skip_serializing_if = "is_false")]
+    self_declared: bool,
 }
 
 /// A clause with its chain.
@@ -162,6 +169,13 @@ struct ChainedClause<'v> {
     ordinal: Option<u32>,
     /// As that of a finding.
     chain: Option<Vec<String>>,
+    /// As that of a finding.
+    #[serde(skip_serializing_if = "is_false")]
+    self_declared: bool,
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
 }
 
 #[derive(Serialize)]
@@ -192,8 +206,15 @@ impl View<'_> {
     pub fn document(&self) -> Document<'_, impl Serialize + '_, impl Serialize + '_> {
         let flow = self.assessment.flow;
         let policy = flow.policy;
-        let findings = |at: usize| self.chained(at);
-        let clauses = |at: usize| self.chained_clause(at);
+        let any_self_declared = self.has_self_declared();
+        let findings = move |at: usize| ChainedFinding {
+            self_declared: any_self_declared && self.is_self_declared(at),
+            ..self.chained(at)
+        };
+        let clauses = move |at: usize| ChainedClause {
+            self_declared: any_self_declared && self.is_clause_self_declared(at),
+            ..self.chained_clause(at)
+        };
         Document {
             format: DOCUMENT_FORMAT,
             version: DOCUMENT_VERSION,
@@ -213,6 +234,7 @@ impl View<'_> {
             },
             inputs: self.inputs(),
             assumptions: self.assumed(),
+            answers: self.answers_object(),
             summary: self.counts(),
             focus: self.focus_object(),
             findings: Rows(self.assessment.findings.len(), findings),
@@ -242,6 +264,7 @@ impl View<'_> {
         ChainedFinding {
             row: self.finding(at),
             chain,
+            self_declared: false,
         }
     }
 
@@ -255,6 +278,7 @@ impl View<'_> {
             row: self.clause(at),
             ordinal: self.ordinals().get(clause.relationship),
             chain,
+            self_declared: false,
         }
     }
 

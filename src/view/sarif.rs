@@ -3,6 +3,8 @@
 mod form;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
+use std::path::{Component, Path};
 
 use super::View;
 use super::gate::{Closing, Gate};
@@ -108,6 +110,8 @@ impl Log<'_, '_> {
         let (lang, folder) = (self.view.lang, self.folder);
         let fault = found.fault;
         self.result(rule, fault.code.severity().as_str(), || {
+            let of_answers = self.view.folder_of_answers(found.file);
+            let folder = of_answers.as_deref().unwrap_or(folder);
             let (place, inside) = place(folder, found.file, found.row);
             // A row of a sheet or of a file in an archive is no line of the file that holds it.
             let reference = inside.map(|_| found.reference()).unwrap_or_default();
@@ -239,6 +243,28 @@ impl View<'_> {
         )
     }
 
+    /// What stands before the name of a file of answers, which is in no folder of the register; none of other files.
+    fn folder_of_answers(&self, file: &str) -> Option<String> {
+        let holder = file.split_once('!').map_or(file, |(holder, _)| holder);
+        let mut files = self
+            .reading
+            .answers
+            .iter()
+            .flat_map(|answers| &answers.files);
+        let found = files.find(|known| known.file == file || known.file == holder)?;
+        let mut folder = String::new();
+        let is_named = found.path.file_name() == Some(OsStr::new(&found.file));
+        let parent = found.path.parent().filter(|_| is_named);
+        for part in parent.into_iter().flat_map(Path::components) {
+            match part {
+                Component::CurDir => {}
+                Component::Normal(part) => folder += &format!("{}/", part.to_string_lossy()),
+                _ => return Some(String::new()),
+            }
+        }
+        Some(folder)
+    }
+
     /// The row of the last relationship of a finding's chain, at tier 0 that of its party.
     fn finding_place(&self, at: usize, folder: &str) -> Option<PhysicalLocation> {
         let finding = &self.assessment.findings[at];
@@ -258,7 +284,7 @@ impl View<'_> {
 
 /// The place of a row, and what it is in where that is a sheet of a workbook or a file of an archive.
 fn place<'f>(folder: &str, file: &'f str, row: u32) -> (PhysicalLocation, Option<&'f str>) {
-    let holders = [".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".zip"];
+    let holders = [".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".zip", ".docx"];
     let split = file.split_once('!').filter(|(holder, _)| {
         let holder = holder.to_lowercase();
         holders.iter().any(|ending| holder.ends_with(ending))

@@ -23,6 +23,7 @@ mod outputs;
 mod packs;
 mod questions;
 mod random;
+mod returned;
 mod rows;
 mod samples;
 mod screening;

@@ -101,7 +101,12 @@ fn every_fault_of_a_pack_is_told() {
 fn codes(register: &Path, policy: &Policy) -> Vec<Code> {
     let collect = |diagnostics: &Diagnostics| diagnostics.iter().map(|d| d.fault.code).collect();
     match read::read(register, policy, &[]) {
-        Ok(reading) => {
+        Ok(mut reading) => {
+            let answers = register.join("answers.csv");
+            if answers.exists() {
+                let taken = read::take_answers(&mut reading, &[answers], policy);
+                taken.expect("the file is there");
+            }
             let flow = Flow::new(&reading.register, policy, jiff::civil::date(2026, 11, 1));
             let mut diagnostics = reading.diagnostics.clone();
             Assessment::new(&flow).tell_evidence(&mut diagnostics);
@@ -177,6 +182,7 @@ fn examples_bring_about_their_diagnostics() {
             "control-character",
             "cell-too-long",
             "error-cell",
+            "unreadable-answers",
             "missing-glyph"
         ]
     );

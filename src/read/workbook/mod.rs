@@ -134,6 +134,20 @@ pub(super) fn visible_sheets(path: &Path) -> Option<Result<Vec<String>, Trouble>
     holds_sheets(path).then(|| heads(path).map(names))
 }
 
+/// The visible sheets of a workbook, each from the first of its rows on that has such a heading.
+pub(super) fn sheets_with(path: &Path, heading: &str) -> Result<Vec<(String, Sheet)>, Trouble> {
+    let mut book = Book::open(path)?;
+    let needed = [normal_heading(heading)];
+    let visible = book.sheets().into_iter().filter(|sheet| !sheet.is_hidden);
+    let mut sheets = Vec::new();
+    for sheet in visible {
+        let mut writer = Writer::new(&needed, 0);
+        book.read(&sheet.name, Style::default(), &mut writer)?;
+        sheets.push((sheet.name, writer.finish(book.kind(), book.digest())?));
+    }
+    Ok(sheets)
+}
+
 /// Whether the file of a table holds sheets: many an export that is called `.xls` is text.
 pub(super) fn holds_sheets(path: &Path) -> bool {
     match is_xls(path) {

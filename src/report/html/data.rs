@@ -114,6 +114,8 @@ fn step(view: &View, step: &Step) -> PageStep {
         basis: basis
             .map(|it| citation(flow.policy, it, lang, flow.as_of))
             .collect(),
-        accepts: accepts.map(|text| text.get(lang).to_owned()).collect(),
+        accepts: accepts
+            .map(|accepted| accepted.text.get(lang).to_owned())
+            .collect(),
     }
 }

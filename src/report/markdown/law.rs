@@ -192,6 +192,17 @@ fn inputs(view: &View, out: &mut String) {
     for table in &view.reading.tables {
         table_row(out, &[escaped(&table.file), table.digest.get().to_owned()]);
     }
+    let answers = view
+        .reading
+        .answers
+        .iter()
+        .flat_map(|answers| &answers.files);
+    for file in answers {
+        let digest = file.digest.as_ref().map_or("", |digest| digest.get());
+        let name = escaped(&file.file);
+        let name = say!(lang, "answers: {name}", "答复：{name}");
+        table_row(out, &[name, digest.to_owned()]);
+    }
     out.push('\n');
     if view.reading.assumptions.is_empty() {
         *out += &say!(

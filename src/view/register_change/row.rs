@@ -1,9 +1,9 @@
 //! A difference between two registers as a row: who, which cell, what it said and says, and where.
 
 use crate::assess::{CellColumn, Difference, RegisterTurn, Who};
+use crate::read::cell_text::{fact_cell, supports_cell};
 use crate::register::{PartyId, RelationshipId};
 use crate::view::View;
-use crate::view::cell::{fact_cell, supports_cell};
 use crate::view::register_change::RegisterChangeRow;
 
 /// The row of a difference between two registers.
