@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// For each part of the library the parts that it may import; a part that is not here may import none.
-const IMPORTS: [(&str, &[&str]); 13] = [
+const IMPORTS: [(&str, &[&str]); 14] = [
     ("country", &[]),
     ("digest", &[]),
     ("lang", &[]),
@@ -21,6 +21,10 @@ const IMPORTS: [(&str, &[&str]); 13] = [
             "policy",
             "register",
         ],
+    ),
+    (
+        "redact",
+        &["diagnostic", "lang", "policy", "read", "register"],
     ),
     ("flow", &["policy", "register"]),
     (
@@ -73,7 +77,7 @@ const OWNERS: [(&str, &[&str]); 27] = [
     ("serde_json", &["read", "report"]),
     ("toml", &["read", "policy"]),
     ("annotate_snippets", &["policy"]),
-    ("csv", &["report"]),
+    ("csv", &["report", "redact"]),
     ("pulldown_cmark", &["report"]),
     ("base64", &["report"]),
     ("anstyle", &["report"]),

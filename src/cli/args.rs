@@ -82,6 +82,9 @@ pub(crate) struct Common {
     /// Take every blank cell of a fact for this value; recorded in every output
     #[arg(long, value_name = "FACT=VALUE", value_parser = assumption)]
     pub(crate) assume: Vec<(String, String)>,
+    /// Put stable pseudonyms for parties, relationships, contracts and documents, to share the results; FILE keeps them
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    pub(crate) redact: Option<Option<PathBuf>>,
     /// End with exit 2 at any error or warning of the register
     #[arg(long)]
     pub(crate) strict: bool,

@@ -13,6 +13,7 @@ mod diff;
 mod explain;
 mod init;
 mod input;
+mod key;
 mod output;
 mod party;
 mod policy;

@@ -22,6 +22,7 @@ mod outputs;
 mod packs;
 mod questions;
 mod random;
+mod redact;
 mod rows;
 mod samples;
 mod screening;
