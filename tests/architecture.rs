@@ -62,7 +62,7 @@ const IMPORTS: [(&str, &[&str]); 14] = [
 ];
 
 /// What only some parts may name. Tests inside the sources are free to use what they need.
-const OWNERS: [(&str, &[&str]); 27] = [
+const OWNERS: [(&str, &[&str]); 29] = [
     ("petgraph", &["flow"]),
     ("plotters", &["chart"]),
     ("resvg", &["chart"]),
@@ -82,6 +82,8 @@ const OWNERS: [(&str, &[&str]); 27] = [
     ("base64", &["report"]),
     ("anstyle", &["report"]),
     ("clap", &["cli"]),
+    ("clap_complete", &["cli"]),
+    ("clap_mangen", &["cli"]),
     ("anyhow", &["cli"]),
     ("indicatif", &["cli"]),
     ("tempfile", &["cli"]),

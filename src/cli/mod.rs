@@ -8,6 +8,7 @@ mod args;
 mod ask;
 mod check;
 mod chinese;
+mod completions;
 mod convert;
 mod diff;
 mod explain;
@@ -73,6 +74,8 @@ fn run(args: &Args) -> Result<Outcome> {
         Command::Diff(both) => diff::run(both, lang),
         Command::Init(init) => init::run(init, lang),
         Command::Policy { command } => policy::run(command, lang),
+        Command::Completions { shell } => completions::completions(*shell, lang),
+        Command::Man { output } => completions::man(output.as_deref(), lang),
     }
 }
 

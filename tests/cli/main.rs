@@ -26,6 +26,7 @@ mod redact;
 mod rows;
 mod samples;
 mod screening;
+mod shell;
 mod stakes;
 mod text;
 mod workbench;

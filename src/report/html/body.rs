@@ -81,7 +81,7 @@ impl<'p> Page<'p> {
                     attrs: Vec::new(),
                 })),
                 Event::Start(Tag::Link { dest_url, .. }) => {
-                    self.link(&dest_url, &mut parser, &mut out)
+                    self.link(&dest_url, &mut parser, &mut out);
                 }
                 Event::Start(Tag::Image { dest_url, .. }) => {
                     let shows: Vec<Event> = parser

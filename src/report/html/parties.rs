@@ -103,7 +103,7 @@ impl<'v> Parties<'v> {
         let facts = policy.facts_of(Subject::Party);
         let facts = facts.map(|(id, fact)| {
             let value = parties.fact(usize::from(id.0)).get(party.index());
-            cell_words(fact, &value, lang)
+            cell_words(fact, value, lang)
         });
         PageParty {
             id: view.id(party),
