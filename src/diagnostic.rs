@@ -5,6 +5,7 @@
 
 mod code;
 mod fault;
+mod redacted;
 mod remedy;
 mod wording;
 
@@ -14,6 +15,7 @@ use crate::lang::{Lang, say};
 
 pub use code::{Code, Severity};
 pub use fault::{Fault, Likeness};
+pub use redacted::Hiding;
 
 /// A file that faults may name; [`Diagnostics::file_name`] says which.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]

@@ -42,6 +42,7 @@ pub mod flow;
 pub mod lang;
 pub mod policy;
 pub mod read;
+pub mod redact;
 pub mod register;
 pub mod report;
 pub mod view;

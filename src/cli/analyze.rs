@@ -19,26 +19,23 @@ use super::args::{Analyze, Output};
 use super::input::{self, Input};
 use super::output::Directory;
 use super::timings::Timings;
-use super::{Outcome, paint, party, print, tell};
+use super::{Outcome, paint, print, tell};
 
 /// Reads, walks, holds against the evidence, writes, and sums up.
 pub(super) fn run(args: &Analyze, lang: Lang) -> Result<Outcome> {
     let timings = Timings::start(&args.common, lang);
-    let directory = Directory::asked(args.output.as_deref(), lang)?;
+    let directory = Directory::asked(args.output.as_deref(), &args.common, lang)?;
     let mut input = input::read(&args.register, &args.common, lang)?;
     timings.done("reading");
     let day = input::day(args.as_of);
     let worklist = input::screen(args.screen, &mut input, day, lang)?;
+    let focus = input.focus(args.focus.as_deref(), lang)?;
     let Input {
         policy,
         mut reading,
         name,
+        ..
     } = input;
-    let parties = &reading.register.parties;
-    let focus = args.focus.as_deref();
-    let focus = focus
-        .map(|wanted| party::find(parties, wanted, lang))
-        .transpose()?;
     let mut diagnostics = std::mem::take(&mut reading.diagnostics);
     let progress = input::spinner(&args.common, say!(lang, "walking", "推导中"));
     let told = |stage: &'static str| timings.done(stage);
@@ -125,7 +122,7 @@ fn write(
         timings.done("register-issues.csv");
     }
     if wanted(Output::Sarif) {
-        let folder = input::folder(&args.register);
+        let folder = input::folder(&args.register, &args.common);
         directory.write("ciiflow.sarif", |out| {
             json::sarif(view, &args.fail_on, &folder, out)
         })?;

@@ -18,6 +18,9 @@ pub(crate) use letter::{Letter, LetterLanguage};
 /// this machine. Not legal advice.
 #[derive(Debug, Parser)]
 #[command(name = "ciiflow", version, propagate_version = true)]
+#[command(after_help = "Examples:
+  ciiflow analyze samples/cloud-partner --as-of 2026-11-01 -o out
+  ciiflow explain samples/cloud-partner chichu data-handling")]
 pub(crate) struct Args {
     /// Language of everything printed
     #[arg(long, value_enum, global = true, default_value_t = Language::En)]
@@ -31,23 +34,23 @@ pub(crate) enum Command {
     /// Find every obligation of every party and write findings, clauses, report and chart
     #[command(after_help = "Examples:
   ciiflow analyze samples/cloud-partner --as-of 2026-11-01 -o out
-  ciiflow analyze samples/cloud-partner --focus ostrevind -o out
-  ciiflow analyze register --policy my-pack.toml --lang zh -o out --write findings,report")]
+  ciiflow analyze samples/cloud-partner --focus ostrevind -o focus
+  ciiflow analyze samples/cloud-partner --policy cn-cii --lang zh -o out --write findings,report")]
     Analyze(Analyze),
     /// Only read a register and report every fault; exit 1 if there is any error or warning
     #[command(after_help = "Examples:
   ciiflow check samples/cloud-partner
-  ciiflow check register.toml --lang zh")]
+  ciiflow check samples/canada-contracts/register.toml --as-of 2020-01-01 --lang zh")]
     Check(Check),
     /// Show why a party owes what it owes: its chains, the facts and the legal basis of each step
     #[command(after_help = "Examples:
   ciiflow explain samples/cloud-partner nephelis --as-of 2026-11-01
-  ciiflow explain register S-104 background-check")]
+  ciiflow explain samples/cloud-partner chichu data-handling")]
     Explain(Explain),
     /// What to ask first, whom, and what each answer would change
     #[command(after_help = "Examples:
   ciiflow ask samples/cloud-partner --as-of 2026-11-01
-  ciiflow ask register -o questions --lang zh")]
+  ciiflow ask samples/cloud-partner --focus ostrevind -o questions --lang zh")]
     Ask(Ask),
     /// Write to suppliers what reaches them by their own contracts, and ask for what shows it
     #[command(after_help = "Examples:
@@ -57,28 +60,49 @@ pub(crate) enum Command {
     /// Write whatever was read as canonical CSV, from which it reads the same again
     #[command(after_help = "Examples:
   ciiflow convert samples/canada-contracts -o canonical
-  ciiflow convert register.toml --policy my-pack.toml -o canonical")]
+  ciiflow convert samples/cloud-partner --redact -o shared")]
     Convert(Convert),
     /// What enters, leaves and changes if something were otherwise
     #[command(after_help = "Examples:
-  ciiflow what-if samples/cloud-partner --set bank.cii_status=not-designated
-  ciiflow what-if register --remove R7 --add customer=bank,supplier=cloud,kind=cloud-hosting -o delta")]
+  ciiflow what-if samples/cloud-partner --set bank-luming.cii_status=not-designated
+  ciiflow what-if samples/cloud-partner --remove R09 -o delta
+  ciiflow what-if samples/cloud-partner --add customer=grid-heyan,supplier=newco")]
     WhatIf(WhatIf),
     /// What enters, leaves and changes between two registers, or assessments that were kept
     #[command(after_help = "Examples:
-  ciiflow diff register-2025 register-2026 -o delta
-  ciiflow diff out-2025/assessment.json register-2026")]
+  ciiflow diff samples/cloud-partner samples/cloud-partner --old-as-of 2026-01-01 -o delta
+  ciiflow diff out/assessment.json samples/cloud-partner")]
     Diff(Diff),
     /// Draft a register.toml from the headings and cells of any tables, with what is unsure marked
     #[command(after_help = "Examples:
-  ciiflow init contracts.csv vendors.xlsx
-  ciiflow init exports -o -
+  ciiflow init samples/canada-contracts/contracts.csv -o draft.toml
+  ciiflow init samples/cloud-partner -o -
   ciiflow init --list")]
     Init(Init),
     /// List, show or check policy packs
+    #[command(after_help = "Examples:
+  ciiflow policy show cn-cii
+  ciiflow policy check samples/canada-contracts/policy.toml")]
     Policy {
         #[command(subcommand)]
         command: Policy,
+    },
+    /// Print a script that completes commands and options in a shell
+    #[command(after_help = "Examples:
+  ciiflow completions bash > ciiflow.bash
+  ciiflow completions zsh > _ciiflow")]
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Print the manual page, or write that of every command
+    #[command(after_help = "Examples:
+  ciiflow man > ciiflow.1
+  ciiflow man -o man1")]
+    Man {
+        /// Directory to write a page for each command to; created if missing
+        #[arg(long, short, value_name = "DIR")]
+        output: Option<PathBuf>,
     },
 }
 
@@ -94,6 +118,9 @@ pub(crate) struct Common {
     /// Forms that suppliers filled in, or a directory of such: fill what the register leaves open; recorded in every output
     #[arg(long, value_name = "FILE")]
     pub(crate) answers: Vec<PathBuf>,
+    /// Put stable pseudonyms for parties, relationships, contracts and documents, to share the results; FILE keeps them
+    #[arg(long, value_name = "FILE", num_args = 0..=1, require_equals = true)]
+    pub(crate) redact: Option<Option<PathBuf>>,
     /// End with exit 2 at any error or warning of the register
     #[arg(long)]
     pub(crate) strict: bool,
@@ -289,7 +316,7 @@ pub(crate) enum Policy {
     /// Print a pack so that a lawyer can read it
     #[command(after_help = "Examples:
   ciiflow policy show cn-cii
-  ciiflow policy show my-pack.toml --lang zh --as-of 2025-12-31")]
+  ciiflow policy show samples/canada-contracts/policy.toml --lang zh --as-of 2025-12-31")]
     Show {
         /// File, or id of an embedded pack
         #[arg(value_name = "FILE|ID", default_value = "cn-cii")]
@@ -300,7 +327,7 @@ pub(crate) enum Policy {
     },
     /// Check a pack and report every fault with its place
     #[command(after_help = "Examples:
-  ciiflow policy check my-pack.toml
+  ciiflow policy check samples/canada-contracts/policy.toml
   ciiflow policy check cn-cii")]
     Check {
         /// File, or id of an embedded pack

@@ -13,22 +13,21 @@ use super::args::Ask;
 use super::input::{self, Input};
 use super::output::Directory;
 use super::timings::Timings;
-use super::{Outcome, paint, party, print};
+use super::{Outcome, paint, print};
 
 /// Reads, walks, and walks again with each answer in place.
 pub(super) fn run(args: &Ask, lang: Lang) -> Result<Outcome> {
     let timings = Timings::start(&args.common, lang);
-    let directory = Directory::asked(args.output.as_deref(), lang)?;
+    let directory = Directory::asked(args.output.as_deref(), &args.common, lang)?;
+    let input = input::read_and_tell(&args.register, &args.common, lang)?;
+    timings.done("reading");
+    let focus = input.focus(args.focus.as_deref(), lang)?;
     let Input {
         policy,
         reading,
         name,
-    } = input::read_and_tell(&args.register, &args.common, lang)?;
-    timings.done("reading");
-    let focus = args.focus.as_deref();
-    let focus = focus
-        .map(|wanted| party::find(&reading.register.parties, wanted, lang))
-        .transpose()?;
+        ..
+    } = input;
     let progress = input::spinner(&args.common, say!(lang, "asking", "测算中"));
     let told = |stage: &'static str| timings.done(stage);
     let flow = Flow::observed(&reading.register, &policy, input::day(args.as_of), &told);

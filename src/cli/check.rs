@@ -18,11 +18,12 @@ use super::{Outcome, paint, print};
 /// Reads the register and says what of it was not understood.
 pub(super) fn run(args: &Check, lang: Lang) -> Result<Outcome> {
     let timings = Timings::start(&args.common, lang);
-    let directory = Directory::asked(args.output.as_deref(), lang)?;
+    let directory = Directory::asked(args.output.as_deref(), &args.common, lang)?;
     let Input {
         policy,
         mut reading,
         name,
+        ..
     } = input::read(&args.register, &args.common, lang)?;
     timings.done("reading");
     let mut diagnostics = std::mem::take(&mut reading.diagnostics);
@@ -38,7 +39,7 @@ pub(super) fn run(args: &Check, lang: Lang) -> Result<Outcome> {
         directory.write("register-issues.csv", |out| {
             tables::register_issues(&view, out)
         })?;
-        let folder = input::folder(&args.register);
+        let folder = input::folder(&args.register, &args.common);
         directory.write("ciiflow.sarif", |out| json::sarif(&view, &[], &folder, out))?;
         directory.finish(args.common.quiet)?;
     }

@@ -7,6 +7,7 @@
 use std::ffi::OsString;
 use std::io::{self, Write as _};
 
+use ciiflow::lang::Lang;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, CommandFactory, Error, FromArgMatches, Parser};
 
@@ -18,7 +19,7 @@ pub(super) fn parse() -> Args {
     if !is_asked(std::env::args_os()) {
         return Args::parse();
     }
-    let matches = localised(Args::command(), "").try_get_matches();
+    let matches = command(Lang::Zh).try_get_matches();
     matches
         .and_then(|matches| Args::from_arg_matches(&matches))
         .unwrap_or_else(|error| {
@@ -26,6 +27,17 @@ pub(super) fn parse() -> Args {
             std::process::exit(error.exit_code())
         })
 }
+
+/// The command line in a language.
+pub(super) fn command(lang: Lang) -> Command {
+    match lang {
+        Lang::En => Args::command(),
+        Lang::Zh => localised(Args::command(), ""),
+    }
+}
+
+/// What stands over the examples of a command in its help.
+pub(super) const HEADS_OF_EXAMPLES: [&str; 2] = ["Examples:", "示例："];
 
 /// Whether `--lang zh` stands among the arguments, which cannot be parsed yet.
 fn is_asked(arguments: impl Iterator<Item = OsString>) -> bool {
@@ -46,7 +58,8 @@ fn localised(command: Command, path: &str) -> Command {
     let (about, examples) = about(&path);
     let mut command = command.about(about).long_about(None::<&str>);
     if !examples.is_empty() {
-        command = command.after_help(format!("示例：\n{examples}"));
+        let [_, head] = HEADS_OF_EXAMPLES;
+        command = command.after_help(format!("{head}\n{examples}"));
     }
     command
         .mut_args(|argument| {
@@ -70,28 +83,29 @@ fn about(path: &str) -> (&'static str, &'static str) {
             "找出哪些供应商和合作方承担沿供应链传导的义务、经由哪条链条、有多确定。\n\n\
              台账是含 parties.csv 和 relationships.csv（以及 evidence.csv）的目录或 zip、含有这些工作表的工作簿、已知格式的文件，或含有将其他表映射为上述各表的 register.toml 的目录。\
              所有数据都留在本机。不构成法律意见。",
-            "",
+            "  ciiflow analyze samples/cloud-partner --as-of 2026-11-01 --lang zh -o out
+  ciiflow explain samples/cloud-partner chichu data-handling --lang zh",
         ),
         " ciiflow analyze" => (
             "找出每个主体的每项义务，写出结论、条款、报告和图表",
             "  ciiflow analyze samples/cloud-partner --as-of 2026-11-01 --lang zh -o out
-  ciiflow analyze samples/cloud-partner --focus ostrevind --lang zh -o out
-  ciiflow analyze register --policy my-pack.toml --lang zh -o out --write findings,report",
+  ciiflow analyze samples/cloud-partner --focus ostrevind --lang zh -o focus
+  ciiflow analyze samples/cloud-partner --policy cn-cii --lang zh -o out --write findings,report",
         ),
         " ciiflow check" => (
             "只读取台账，报告每一处问题；有任何错误或警告时退出码为 1",
             "  ciiflow check samples/cloud-partner --lang zh
-  ciiflow check register.toml --lang zh",
+  ciiflow check samples/canada-contracts/register.toml --as-of 2020-01-01 --lang zh",
         ),
         " ciiflow explain" => (
             "说明某主体为何承担其义务：链条，以及每一步的事实和法律依据",
             "  ciiflow explain samples/cloud-partner nephelis --as-of 2026-11-01 --lang zh
-  ciiflow explain register S-104 background-check --lang zh",
+  ciiflow explain samples/cloud-partner chichu data-handling --lang zh",
         ),
         " ciiflow ask" => (
             "首先应向谁询问什么，以及每个答复会改变什么",
             "  ciiflow ask samples/cloud-partner --as-of 2026-11-01 --lang zh
-  ciiflow ask register -o questions --lang zh",
+  ciiflow ask samples/cloud-partner --focus ostrevind --lang zh -o questions",
         ),
         " ciiflow letter" => (
             "致函供应商，说明经其自身合同传导至其的义务，并索取证明材料",
@@ -101,35 +115,54 @@ fn about(path: &str) -> (&'static str, &'static str) {
         " ciiflow convert" => (
             "将读到的内容写成规范 CSV，再次读取时结果相同",
             "  ciiflow convert samples/canada-contracts --lang zh -o canonical
-  ciiflow convert register.toml --policy my-pack.toml --lang zh -o canonical",
+  ciiflow convert samples/cloud-partner --redact --lang zh -o shared",
         ),
         " ciiflow what-if" => (
             "若情况不同，哪些义务新增、消失或变化",
-            "  ciiflow what-if samples/cloud-partner --set bank.cii_status=not-designated --lang zh
-  ciiflow what-if register --remove R7 --add customer=bank,supplier=cloud,kind=cloud-hosting --lang zh -o delta",
+            "  ciiflow what-if samples/cloud-partner --set bank-luming.cii_status=not-designated --lang zh
+  ciiflow what-if samples/cloud-partner --remove R09 --lang zh -o delta
+  ciiflow what-if samples/cloud-partner --add customer=grid-heyan,supplier=newco --lang zh",
         ),
         " ciiflow diff" => (
             "两份台账或已保存的评估之间，哪些义务新增、消失或变化",
-            "  ciiflow diff register-2025 register-2026 --lang zh -o delta
-  ciiflow diff out-2025/assessment.json register-2026 --lang zh",
+            "  ciiflow diff samples/cloud-partner samples/cloud-partner --old-as-of 2026-01-01 --lang zh -o delta
+  ciiflow diff out/assessment.json samples/cloud-partner --lang zh",
         ),
         " ciiflow init" => (
             "根据任意表的表头和单元格起草 register.toml，并标出不确定之处",
-            "  ciiflow init contracts.csv vendors.xlsx --lang zh
-  ciiflow init exports --lang zh -o -
+            "  ciiflow init samples/canada-contracts/contracts.csv --lang zh -o draft.toml
+  ciiflow init samples/cloud-partner --lang zh -o -
   ciiflow init --list --lang zh",
         ),
-        " ciiflow policy" => ("列出、显示或检查规则包", ""),
-        " ciiflow policy list" => ("列出内置规则包", "  ciiflow policy list --lang zh"),
+        " ciiflow policy" => (
+            "列出、显示或检查规则包",
+            "  ciiflow policy show cn-cii --lang zh
+  ciiflow policy check samples/canada-contracts/policy.toml --lang zh",
+        ),
+        " ciiflow policy list" => (
+            "列出内置规则包",
+            "  ciiflow policy list --lang zh
+  ciiflow policy list --lang en",
+        ),
         " ciiflow policy show" => (
             "打印规则包，供律师阅读",
             "  ciiflow policy show cn-cii --lang zh
-  ciiflow policy show my-pack.toml --lang zh --as-of 2025-12-31",
+  ciiflow policy show samples/canada-contracts/policy.toml --lang zh --as-of 2025-12-31",
         ),
         " ciiflow policy check" => (
             "检查规则包，报告每一处错误及其位置",
-            "  ciiflow policy check my-pack.toml --lang zh
+            "  ciiflow policy check samples/canada-contracts/policy.toml --lang zh
   ciiflow policy check cn-cii --lang zh",
+        ),
+        " ciiflow completions" => (
+            "打印可在 shell 中补全命令和选项的脚本",
+            "  ciiflow completions bash --lang zh > ciiflow.bash
+  ciiflow completions zsh --lang zh > _ciiflow",
+        ),
+        " ciiflow man" => (
+            "打印手册页，或写出每个命令的手册页",
+            "  ciiflow man --lang zh > ciiflow.1
+  ciiflow man --lang zh -o man1",
         ),
         _ => ("", ""),
     }
@@ -208,6 +241,10 @@ fn argument_words(path: &str, argument: &str) -> (&'static str, &'static str) {
             "写入 parties.csv、relationships.csv 和 evidence.csv 的目录；不存在时自动创建",
             "目录",
         ),
+        (" ciiflow completions", "shell") => {
+            ("shell 名称：bash、zsh、fish、powershell 或 elvish", "shell")
+        }
+        (" ciiflow man", "output") => ("写入各命令手册页的目录；不存在时自动创建", "目录"),
         (_, "output") => (
             "写入结果的目录；不存在时自动创建。不给出时只打印摘要",
             "目录",
@@ -247,6 +284,10 @@ fn argument_words(path: &str, argument: &str) -> (&'static str, &'static str) {
         ),
         (_, "answers") => (
             "供应商填好的答复表，或其所在目录：填补台账未载明之处；记入每份输出",
+            "文件",
+        ),
+        (_, "redact") => (
+            "以固定化名代替主体、关系、合同和文件，以便分享结果；文件用于保存化名",
             "文件",
         ),
         (_, "strict") => ("台账有任何错误或警告时以退出码 2 结束", ""),

@@ -15,7 +15,7 @@ use super::{Outcome, print};
 /// Reads the register and writes it.
 pub(super) fn run(args: &Convert, lang: Lang) -> Result<Outcome> {
     let timings = Timings::start(&args.common, lang);
-    let mut directory = Directory::open(&args.output, lang)?;
+    let mut directory = Directory::shared(&args.output, &args.common, lang)?;
     refuse_own_folder(args, lang)?;
     let Input {
         policy, reading, ..

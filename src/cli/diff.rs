@@ -18,17 +18,19 @@ use jiff::civil::Date;
 
 use super::args::{Common, Diff};
 use super::input::{self, Input};
+use super::key::Key;
 use super::output::Directory;
 use super::{Outcome, paint, print};
 
 /// Reads two registers or kept assessments and compares.
 pub(super) fn run(args: &Diff, lang: Lang) -> Result<Outcome> {
+    let key = Key::asked(&args.common, lang)?;
     // Answers are to what is known now.
     let unanswered = Common {
         answers: Vec::new(),
         ..args.common.clone()
     };
-    let old = Given::read(&args.old, &unanswered, lang)?;
+    let old = Given::read(&args.old, key.clone(), &unanswered, lang)?;
     // Threads are started once.
     let common = match old {
         Given::Register(_) => Common {
@@ -37,7 +39,8 @@ pub(super) fn run(args: &Diff, lang: Lang) -> Result<Outcome> {
         },
         Given::Kept(_) => args.common.clone(),
     };
-    let new = Given::read(&args.new, &common, lang)?;
+    let key = old.key().or(key);
+    let new = Given::read(&args.new, key, &common, lang)?;
     if matches!(new, Given::Kept(_)) && !common.answers.is_empty() {
         bail!(say!(
             lang,
@@ -72,12 +75,29 @@ enum Given {
 }
 
 impl Given {
-    fn read(path: &Path, common: &Common, lang: Lang) -> Result<Given> {
+    fn read(path: &Path, key: Option<Key>, common: &Common, lang: Lang) -> Result<Given> {
         match kept(path, lang)? {
+            Some(_) if key.is_some() => {
+                let path = path.display();
+                bail!(say!(
+                    lang,
+                    "--redact: `{path}` is an assessment that was kept, with the names in it: give the register",
+                    "--redact：“{path}”是已保存的评估，其中含有名称：请给出台账"
+                ))
+            }
             Some(bytes) => Ok(Given::Kept(bytes)),
-            None => Ok(Given::Register(Box::new(input::read_and_tell(
-                path, common, lang,
-            )?))),
+            None => {
+                let input = input::read_with(path, key, common, lang)?;
+                Ok(Given::Register(Box::new(input::told(input, common, lang)?)))
+            }
+        }
+    }
+
+    /// The pseudonyms that were put.
+    fn key(&self) -> Option<Key> {
+        match self {
+            Given::Register(input) => Some(input.real.as_ref()?.key.clone()),
+            Given::Kept(_) => None,
         }
     }
 
@@ -212,7 +232,7 @@ pub(super) fn compare(
     common: &Common,
     lang: Lang,
 ) -> Result<Outcome> {
-    let directory = Directory::asked(output, lang)?;
+    let directory = Directory::asked(output, common, lang)?;
     let progress = input::spinner(common, say!(lang, "walking", "推导中"));
     let flows = sides.map(|side| match side {
         Side::Register {

@@ -13,7 +13,7 @@ use ciiflow::view::View;
 use super::args::Explain;
 use super::input::{self, Input};
 use super::timings::Timings;
-use super::{Outcome, paint, party, print};
+use super::{Outcome, paint, print};
 
 /// Prints the chains of one party.
 pub(super) fn run(args: &Explain, lang: Lang) -> Result<Outcome> {
@@ -22,17 +22,18 @@ pub(super) fn run(args: &Explain, lang: Lang) -> Result<Outcome> {
     timings.done("reading");
     let day = input::day(args.as_of);
     let worklist = input::screen(args.screen, &mut input, day, lang)?;
+    let told = |stage: &'static str| timings.done(stage);
+    if args.common.strict {
+        input::tell_faults(&input.reading.diagnostics, &args.common, lang);
+    }
+    input::refuse_faults(&input.reading.diagnostics, &args.common, lang)?;
+    let party = input.party(&args.party, lang)?;
     let Input {
         policy,
         reading,
         name,
+        ..
     } = input;
-    let told = |stage: &'static str| timings.done(stage);
-    if args.common.strict {
-        input::tell_faults(&reading.diagnostics, &args.common, lang);
-    }
-    input::refuse_faults(&reading.diagnostics, &args.common, lang)?;
-    let party = party::find(&reading.register.parties, &args.party, lang)?;
     let obligation = match &args.obligation {
         None => None,
         Some(id) => {

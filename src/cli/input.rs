@@ -10,12 +10,14 @@ use ciiflow::lang::{Lang, say};
 use ciiflow::policy::Policy;
 use ciiflow::policy::packs;
 use ciiflow::read::{self, Assumption, ReadError, Reading};
-use ciiflow::register::Register;
+use ciiflow::redact;
+use ciiflow::register::{PartyId, Register};
 use ciiflow::report::terminal;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::args::Common;
-use super::{Told, paint, tell};
+use super::key::{Key, Real};
+use super::{Told, paint, party, tell};
 
 /// The pack that is used where nothing else is said.
 pub(super) const DEFAULT_PACK: &str = "cn-cii";
@@ -25,10 +27,40 @@ pub(super) struct Input {
     pub(super) policy: Policy,
     pub(super) reading: Reading,
     pub(super) name: String,
+    /// What the reading was before it was redacted.
+    pub(super) real: Option<Real>,
+}
+
+impl Input {
+    /// The party that is meant, by what the register calls it, or by its pseudonym.
+    pub(super) fn party(&self, wanted: &str, lang: Lang) -> Result<PartyId> {
+        let parties = &self.reading.register.parties;
+        let Some(real) = &self.real else {
+            return party::find(parties, wanted, lang);
+        };
+        let found = party::find(&real.register.parties, wanted, lang);
+        found.or_else(|error| parties.find(wanted).ok_or(error))
+    }
+
+    /// The same where one is asked for.
+    pub(super) fn focus(&self, wanted: Option<&str>, lang: Lang) -> Result<Option<PartyId>> {
+        wanted.map(|wanted| self.party(wanted, lang)).transpose()
+    }
 }
 
 /// Sets up threads, loads the policy and reads the register; on a terminal it shows what is being read.
 pub(super) fn read(register: &Path, common: &Common, lang: Lang) -> Result<Input> {
+    let key = Key::asked(common, lang)?;
+    read_with(register, key, common, lang)
+}
+
+/// Reads the register as [`read`] does, with these pseudonyms.
+pub(super) fn read_with(
+    register: &Path,
+    key: Option<Key>,
+    common: &Common,
+    lang: Lang,
+) -> Result<Input> {
     if let Some(threads) = common.threads {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(usize::from(threads));
         pool.build_global()
@@ -59,7 +91,7 @@ pub(super) fn read(register: &Path, common: &Common, lang: Lang) -> Result<Input
         Ok(reading)
     });
     progress.finish_and_clear();
-    let reading = match reading {
+    let mut reading = match reading {
         Ok(reading) => reading,
         Err(ReadError::Tables(diagnostics)) => {
             tell(&terminal::faults(&diagnostics, lang, paint(&io::stderr())));
@@ -67,6 +99,24 @@ pub(super) fn read(register: &Path, common: &Common, lang: Lang) -> Result<Input
         }
         Err(error) => bail!(error.message(lang)),
     };
+    let real = match key {
+        Some(key) => Some(key.redact(&mut reading, &policy, common, lang)?),
+        None => None,
+    };
+    let name = match real {
+        Some(_) => redact::register_name(lang),
+        None => name(register),
+    };
+    Ok(Input {
+        policy,
+        reading,
+        name,
+        real,
+    })
+}
+
+/// What a register is called: as its directory or file is.
+fn name(register: &Path) -> String {
     let name = register.canonicalize().ok();
     let name = name.as_deref().unwrap_or(register);
     let name = if name.ends_with("register.toml") {
@@ -74,20 +124,18 @@ pub(super) fn read(register: &Path, common: &Common, lang: Lang) -> Result<Input
     } else {
         name
     };
-    let name = name.file_name().map_or_else(
+    name.file_name().map_or_else(
         || name.display().to_string(),
         |name| name.to_string_lossy().into_owned(),
-    );
-    Ok(Input {
-        policy,
-        reading,
-        name,
-    })
+    )
 }
 
 /// What stands before the names of a register's files, seen from where the program was started; nothing where they
-/// stand elsewhere.
-pub(super) fn folder(register: &Path) -> String {
+/// stand elsewhere, or are not to be told.
+pub(super) fn folder(register: &Path, common: &Common) -> String {
+    if common.redact.is_some() {
+        return String::new();
+    }
     let folder = match register.is_dir() {
         true => Some(register),
         false => register.parent(),
@@ -153,7 +201,11 @@ pub(super) fn screened(assessment: Assessment, worklist: Option<Worklist>) -> As
 
 /// Reads a register and tells what is wrong with it.
 pub(super) fn read_and_tell(register: &Path, common: &Common, lang: Lang) -> Result<Input> {
-    let input = read(register, common, lang)?;
+    told(read(register, common, lang)?, common, lang)
+}
+
+/// The same register once what is wrong with it is told.
+pub(super) fn told(input: Input, common: &Common, lang: Lang) -> Result<Input> {
     let Reading { diagnostics, .. } = &input.reading;
     tell_faults(diagnostics, common, lang);
     refuse_faults(diagnostics, common, lang)?;

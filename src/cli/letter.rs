@@ -26,6 +26,13 @@ type Addressed = (PartyId, Vec<RelationshipId>);
 
 /// Reads, walks, and writes the letters.
 pub(super) fn run(args: &Letter, lang: Lang) -> Result<Outcome> {
+    if args.common.redact.is_some() {
+        bail!(say!(
+            lang,
+            "--redact: a letter names its recipient and its contracts",
+            "--redact：信函须写明收件方及其合同"
+        ));
+    }
     let timings = Timings::start(&args.common, lang);
     let day = input::day(args.as_of);
     let by = answer_by(args, day, lang)?;
@@ -34,6 +41,7 @@ pub(super) fn run(args: &Letter, lang: Lang) -> Result<Outcome> {
         policy,
         reading,
         name,
+        ..
     } = input::read_and_tell(&args.register, &args.common, lang)?;
     timings.done("reading");
     let told = |stage: &'static str| timings.done(stage);

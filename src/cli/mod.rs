@@ -9,11 +9,13 @@ mod args;
 mod ask;
 mod check;
 mod chinese;
+mod completions;
 mod convert;
 mod diff;
 mod explain;
 mod init;
 mod input;
+mod key;
 mod letter;
 mod output;
 mod party;
@@ -75,6 +77,8 @@ fn run(args: &Args) -> Result<Outcome> {
         Command::Diff(both) => diff::run(both, lang),
         Command::Init(init) => init::run(init, lang),
         Command::Policy { command } => policy::run(command, lang),
+        Command::Completions { shell } => completions::completions(*shell, lang),
+        Command::Man { output } => completions::man(output.as_deref(), lang),
     }
 }
 

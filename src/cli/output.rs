@@ -8,7 +8,8 @@ use anyhow::{Context, Result, bail};
 use ciiflow::lang::{Lang, say};
 use tempfile::{NamedTempFile, TempPath};
 
-use super::tell;
+use super::args::Common;
+use super::{key, tell};
 
 /// A directory that results are written to. Files appear under their names only when all are written.
 pub(super) struct Directory {
@@ -42,9 +43,21 @@ impl Directory {
         })
     }
 
+    /// The same for results of a register, which do not stand beside what tells whom they are of.
+    pub(super) fn shared(path: &Path, common: &Common, lang: Lang) -> Result<Directory> {
+        let directory = Directory::open(path, lang)?;
+        key::refuse_inside(path, common, lang)?;
+        Ok(directory)
+    }
+
     /// The same where a directory is asked for.
-    pub(super) fn asked(path: Option<&Path>, lang: Lang) -> Result<Option<Directory>> {
-        path.map(|path| Directory::open(path, lang)).transpose()
+    pub(super) fn asked(
+        path: Option<&Path>,
+        common: &Common,
+        lang: Lang,
+    ) -> Result<Option<Directory>> {
+        path.map(|path| Directory::shared(path, common, lang))
+            .transpose()
     }
 
     /// The names of what was written so far.

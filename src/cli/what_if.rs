@@ -4,6 +4,7 @@ use anyhow::{Context, Result, anyhow, bail};
 use ciiflow::assess::Sameness;
 use ciiflow::lang::{Lang, say};
 use ciiflow::read::Changes;
+use ciiflow::register::Register;
 
 use super::Outcome;
 use super::args::WhatIf;
@@ -16,9 +17,20 @@ pub(super) fn run(args: &WhatIf, lang: Lang) -> Result<Outcome> {
     let day = input::day(args.as_of);
     let mut input = input::read_and_tell(&args.register, &args.common, lang)?;
     let worklist = input::screen(args.screen, &mut input, day, lang)?;
-    let (changed, made) = changes
-        .apply(&input.reading.register, &input.policy, day)
-        .map_err(|fault| anyhow!(fault.get(lang).to_owned()))?;
+    let apply = |changes: &Changes, register: &Register| {
+        let made = changes.apply(register, &input.policy, day);
+        made.map_err(|fault| anyhow!(fault.get(lang).to_owned()))
+    };
+    let register = &input.reading.register;
+    let (changed, made) = match &input.real {
+        None => apply(&changes, register)?,
+        Some(real) => {
+            // What is wrong with them is told as they were stated.
+            apply(&changes, &real.register)?;
+            let renamed = real.rename(&changes, register, &input.policy, &args.common, lang)?;
+            apply(&renamed, register)?
+        }
+    };
     let side = |register| Side::Register {
         register,
         input: &input,

@@ -20,6 +20,8 @@ pub struct Fault {
     pub valid: Vec<String>,
     /// How two names are nearly the same, where that is the matter.
     pub likeness: Option<Likeness>,
+    /// Whether its words were taken out, so that nothing can be near to them.
+    pub redacted: bool,
 }
 
 /// How two names are nearly the same.
@@ -50,6 +52,7 @@ impl Fault {
             other: String::new(),
             valid: Vec::new(),
             likeness: None,
+            redacted: false,
         }
     }
 
@@ -97,7 +100,10 @@ impl Fault {
 
     /// The valid word nearest to the text, if one is near.
     pub fn nearest(&self) -> Option<&str> {
-        nearest(&self.text, self.valid.iter().map(String::as_str))
+        match self.redacted {
+            true => None,
+            false => nearest(&self.text, self.valid.iter().map(String::as_str)),
+        }
     }
 
     /// One sentence that says what is wrong.

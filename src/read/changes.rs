@@ -1,6 +1,7 @@
 //! Changes of a register that somebody only thinks of: what if a fact were otherwise, a contract ended, a supplier replaced?
 
 mod change;
+mod renamed;
 
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -10,6 +11,8 @@ use crate::lang::{Text, both};
 use crate::policy::Policy;
 use crate::register::{Edit, Register};
 use change::Change;
+
+pub use renamed::Renaming;
 
 /// Changes, as options or a file state them.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]

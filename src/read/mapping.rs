@@ -318,6 +318,20 @@ impl Mapping {
     }
 }
 
+/// The name of every column of the canonical form under a policy, some more than once.
+pub fn canonical_names(policy: &Policy) -> Vec<String> {
+    let all = [
+        Holds::Parties,
+        Holds::Relationships,
+        Holds::Ownership,
+        Holds::Evidence,
+    ];
+    let columns = all
+        .into_iter()
+        .map(|holds| canonical_columns(holds, policy));
+    columns.flatten().collect()
+}
+
 /// Every column that such a table can have under a policy.
 pub(super) fn canonical_columns(holds: Holds, policy: &Policy) -> Vec<String> {
     let columns = holds.columns().iter().chain(holds.mapped_columns());

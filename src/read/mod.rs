@@ -48,9 +48,9 @@ use crate::register::{Register, Rejected};
 
 pub use answers::{AnsweredFact, Answers, AnswersFile, Whose};
 pub use assume::{Assumption, AssumptionOf, Words};
-pub use changes::{Changed, Changes};
+pub use changes::{Changed, Changes, Renaming};
 pub use formats::Format;
-pub use mapping::{Holds, policy_of};
+pub use mapping::{Holds, canonical_names, policy_of};
 pub use names::normal_name;
 pub use source::FileDigest;
 pub(crate) use source::is_control;

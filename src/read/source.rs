@@ -152,8 +152,8 @@ impl FileDigest {
         }
     }
 
-    #[cfg(test)]
-    pub(super) fn none() -> FileDigest {
+    /// No digest, where nobody is to compare it with that of a file.
+    pub fn withheld() -> FileDigest {
         FileDigest::known(String::new())
     }
 
@@ -166,7 +166,7 @@ impl FileDigest {
         }
     }
 
-    /// The digest in lower-case hexadecimal; blank if the file has changed since it was read.
+    /// The digest in lower-case hexadecimal; blank if the file has changed since it was read, or if it is withheld.
     pub fn get(&self) -> &str {
         self.taken.get_or_init(|| self.take().unwrap_or_default())
     }

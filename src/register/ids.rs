@@ -15,6 +15,14 @@ pub(super) struct Ids {
 }
 
 impl Ids {
+    /// These ids, each of which stands once.
+    pub(super) fn of(texts: &Texts) -> Ids {
+        let mut ids = Ids::default();
+        let taken = ids.append(texts, false);
+        debug_assert_eq!(taken, []);
+        ids
+    }
+
     /// How many there are.
     pub(super) fn len(&self) -> usize {
         self.texts.len()

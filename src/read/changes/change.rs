@@ -46,21 +46,8 @@ impl Change<'_> {
         found.ok_or_else(|| both!("no relationship is called `{id}`", "没有关系“{id}”"))
     }
 
-    /// `WHO.COLUMN=CELL`: who, the column and the cell; a name may have dots and signs in it too.
-    fn target<'t>(&self, text: &'t str) -> Option<(&'t str, &'t str, &'t str)> {
-        let facts = self.policy.facts.iter().map(|fact| fact.name.as_str());
-        let columns = facts.chain(["supports", "starts", "ends"]);
-        let found = columns.filter_map(|column| {
-            let at = text.rfind(&format!(".{column}="))?;
-            let name = &text[at + 1..at + 1 + column.len()];
-            Some((at, (&text[..at], name, &text[at + column.len() + 2..])))
-        });
-        let last = found.max_by_key(|(at, _)| *at);
-        last.map(|(_, target)| target)
-    }
-
     pub(super) fn set(&mut self, text: &str) -> Result<(), Text> {
-        let Some((who, column, cell)) = self.target(text) else {
+        let Some((who, column, cell)) = target(self.policy, text) else {
             return Err(both!(
                 "`{text}` is not PARTY.FACT=VALUE or RELATIONSHIP.FACT=VALUE with a fact of the pack",
                 "“{text}”不是 主体.事实=值 或 关系.事实=值，或其中没有规则包的事实"
@@ -271,6 +258,19 @@ impl Change<'_> {
     }
 }
 
+/// `WHO.COLUMN=CELL`: who, the column and the cell; a name may have dots and signs in it too.
+pub(super) fn target<'t>(policy: &Policy, text: &'t str) -> Option<(&'t str, &'t str, &'t str)> {
+    let facts = policy.facts.iter().map(|fact| fact.name.as_str());
+    let columns = facts.chain(["supports", "starts", "ends"]);
+    let found = columns.filter_map(|column| {
+        let at = text.rfind(&format!(".{column}="))?;
+        let name = &text[at + 1..at + 1 + column.len()];
+        Some((at, (&text[..at], name, &text[at + column.len() + 2..])))
+    });
+    let last = found.max_by_key(|(at, _)| *at);
+    last.map(|(_, target)| target)
+}
+
 fn read(reads: &Reads, column: &str, cell: &str) -> Result<Value, Text> {
     let mut faults = Vec::new();
     let value = reads.read(cell, &mut faults);
@@ -284,7 +284,7 @@ fn read(reads: &Reads, column: &str, cell: &str) -> Result<Value, Text> {
 }
 
 /// The cells of one record of CSV, so that one with a comma in it can be quoted.
-fn record(text: &str) -> Option<Vec<String>> {
+pub(super) fn record(text: &str) -> Option<Vec<String>> {
     let mut reader = Reader::new();
     let mut cells = Vec::new();
     let (mut rest, mut cell, mut length) = (text.as_bytes(), vec![0; text.len() + 1], 0);
@@ -308,7 +308,7 @@ fn record(text: &str) -> Option<Vec<String>> {
 }
 
 /// The two sides of `A=B`.
-fn pair(text: &str) -> Result<(&str, &str), Text> {
+pub(super) fn pair(text: &str) -> Result<(&str, &str), Text> {
     let pair = text.split_once('=').map(|(a, b)| (a.trim(), b.trim()));
     let whole = pair.filter(|(a, b)| !a.is_empty() && !b.is_empty());
     whole.ok_or_else(|| both!("`{text}` is not A=B", "“{text}”不是 A=B 的形式"))
