@@ -157,10 +157,8 @@ fn check(bench: &Workbench, register: &str, pack: &[&str], langs: &[&str]) {
         for secret in secrets.filter(|secret| !words.contains(secret.as_str())) {
             for (name, text) in &results {
                 if let Some(at) = text.find(secret.as_str()) {
-                    let start = text.floor_char_boundary(at.saturating_sub(60));
-                    let end = text.floor_char_boundary(at + 60);
-                    let around = &text[start..end];
-                    panic!("{register}, {name}: `{secret}` in …{around}…");
+                    let around: String = text[at..].chars().take(60).collect();
+                    panic!("{register}, {name}: `{secret}` in {around}…");
                 }
             }
         }
