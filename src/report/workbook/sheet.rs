@@ -304,7 +304,7 @@ mod tests {
         let long = "长".repeat(40_000);
         let wide = "\u{1F600}".repeat(20_000);
         let marked = format!("<r>{}</r>", "a".repeat(32_760));
-        let cut = format!("<r>{}…", "a".repeat(32_762));
+        let cut = format!("<r>{}</…", "a".repeat(32_760));
         for (text, fits) in [
             (String::new(), String::new()),
             ("=1+1".to_owned(), "=1+1".to_owned()),
