@@ -55,7 +55,7 @@ pub(crate) enum Command {
     /// Write to suppliers what reaches them by their own contracts, and ask for what shows it
     #[command(after_help = "Examples:
   ciiflow letter samples/cloud-partner halvoro --as-of 2026-11-01 --reviewed-by a.reviewer -o out
-  ciiflow letter samples/cloud-partner --all --from yunzhouqiao --in both --reviewed-by a.reviewer -o out")]
+  ciiflow letter samples/cloud-partner --all --from ostrevind --in both --reviewed-by li -o out")]
     Letter(Letter),
     /// Write whatever was read as canonical CSV, from which it reads the same again
     #[command(after_help = "Examples:
