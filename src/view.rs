@@ -64,7 +64,7 @@ pub use next::{ClauseToAgree, ClausesToAgree, EvidenceToGet, EvidenceToRenew};
 pub use overview::{Overview, Owed};
 pub use page::{
     ClauseColumns, FindingColumns, MOST_FAULTS, MOST_PARTIES, MOST_ROWS, Page, PageObligation,
-    PageParty, PageQuestion, PageRelationship, PageStep, Word,
+    PageParty, PageQuestion, PageStep, RelationshipColumns, Word,
 };
 pub use questions::{AnswerRow, QuestionGroup, QuestionRow, WhatIf};
 pub(crate) use ranked::Ranking;

@@ -110,7 +110,7 @@ fn about(path: &str) -> (&'static str, &'static str) {
         " ciiflow letter" => (
             "致函供应商，说明经其自身合同传导至其的义务，并索取证明材料",
             "  ciiflow letter samples/cloud-partner halvoro --reviewed-by 李审核 --lang zh -o out
-  ciiflow letter samples/cloud-partner --all --from ostrevind --in both --reviewed-by 李审核 --lang zh -o out",
+  ciiflow letter samples/cloud-partner --all --from ostrevind --reviewed-by 李审核 --lang zh -o out",
         ),
         " ciiflow convert" => (
             "将读到的内容写成规范 CSV，再次读取时结果相同",

@@ -41,7 +41,7 @@ pub struct Page<'v> {
     /// The parties of most concern first, then those without findings, then those that only chains name.
     pub parties: Vec<PageParty<'v>>,
     /// The relationships that chains and clauses name.
-    pub relationships: Vec<PageRelationship<'v>>,
+    pub relationships: RelationshipColumns<'v>,
     /// The distinct chains of findings, each the positions of its relationships.
     pub chains: Vec<Vec<usize>>,
     /// The distinct sentences that findings refer to.
@@ -91,7 +91,7 @@ pub struct PageStep {
     pub accepts: Vec<String>,
 }
 
-/// A party.
+/// A party; what is not so, or not there, is left out.
 #[derive(Debug, Serialize)]
 pub struct PageParty<'v> {
     /// Its id.
@@ -99,40 +99,49 @@ pub struct PageParty<'v> {
     /// Its name in the language.
     pub name: &'v str,
     /// Its name in the other language, if it has one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub other: Option<&'v str>,
     /// What makes it an operator, if it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub operator: Option<String>,
     /// Whether it is a customer whose status is not known.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub unclear: bool,
-    /// Whether a row of the register lists it.
-    pub listed: bool,
+    /// Whether no row of the register lists it.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub implied: bool,
     /// Whether only a chain names it: its findings are not on the page.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub named: bool,
     /// Its place in the order of concern, from 1; none without findings.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub rank: Option<usize>,
     /// The least tier of its findings.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub tier: Option<u32>,
     /// How many findings it has, by status.
     pub counts: [usize; Status::ALL.len()],
     /// How many of them have no full evidence in force.
     pub open: usize,
     /// The highest criticality of what it delivers under an obligation that applies.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub criticality: Option<&'static str>,
-    /// What the register says of it, by fact.
+    /// What the register says of it, by fact; nothing of a party that only chains name.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<Option<String>>,
 }
 
-/// A relationship.
-#[derive(Debug, Serialize)]
-pub struct PageRelationship<'v> {
-    /// Its id, or `row N`.
-    pub label: String,
-    /// The contract.
-    pub contract: Option<&'v str>,
-    /// The position of the customer.
-    pub customer: usize,
-    /// The position of the supplier.
-    pub supplier: usize,
+/// The relationships, column by column.
+#[derive(Debug, Default, Serialize)]
+pub struct RelationshipColumns<'v> {
+    /// Ids, or `row N`.
+    pub label: Vec<String>,
+    /// Contracts.
+    pub contract: Vec<Option<&'v str>>,
+    /// Positions of customers.
+    pub customer: Vec<usize>,
+    /// Positions of suppliers.
+    pub supplier: Vec<usize>,
 }
 
 /// The findings, column by column.

@@ -8,7 +8,7 @@ use crate::assess::Concern;
 use crate::lang::Lang;
 use crate::policy::Subject;
 use crate::register::{PartyId, RelationshipId};
-use crate::view::{PageParty, PageRelationship, Status, View};
+use crate::view::{PageParty, RelationshipColumns, Status, View};
 
 /// The parties shown, and those that only something on the page names.
 pub(super) struct Parties<'v> {
@@ -16,7 +16,7 @@ pub(super) struct Parties<'v> {
     all: Vec<PartyId>,
     position: HashMap<PartyId, usize>,
     shown: usize,
-    relationships: Vec<PageRelationship<'v>>,
+    relationships: RelationshipColumns<'v>,
     relationship: HashMap<RelationshipId, usize>,
 }
 
@@ -27,7 +27,7 @@ impl<'v> Parties<'v> {
             position: shown.iter().copied().zip(0..).collect(),
             shown: shown.len(),
             all: shown,
-            relationships: Vec::new(),
+            relationships: RelationshipColumns::default(),
             relationship: HashMap::new(),
         }
     }
@@ -51,20 +51,20 @@ impl<'v> Parties<'v> {
             return at;
         }
         let relationships = &self.view.assessment.flow.register.relationships;
-        let row = PageRelationship {
-            label: self.view.label(relationship),
-            contract: relationships.contract(relationship),
-            customer: self.position(relationships.customer(relationship)),
-            supplier: self.position(relationships.supplier(relationship)),
-        };
-        self.relationships.push(row);
-        let at = self.relationships.len() - 1;
+        let customer = self.position(relationships.customer(relationship));
+        let supplier = self.position(relationships.supplier(relationship));
+        let columns = &mut self.relationships;
+        let at = columns.label.len();
+        columns.label.push(self.view.label(relationship));
+        columns.contract.push(relationships.contract(relationship));
+        columns.customer.push(customer);
+        columns.supplier.push(supplier);
         self.relationship.insert(relationship, at);
         at
     }
 
     /// The relationships that something on the page names.
-    pub(super) fn relationships(&mut self) -> Vec<PageRelationship<'v>> {
+    pub(super) fn relationships(&mut self) -> RelationshipColumns<'v> {
         std::mem::take(&mut self.relationships)
     }
 
@@ -79,6 +79,10 @@ impl<'v> Parties<'v> {
         let rows = self.all.iter().enumerate().map(|(at, &party)| PageParty {
             unclear: unclear.contains(&party),
             named: at >= self.shown,
+            facts: match at < self.shown {
+                true => self.facts(party),
+                false => Vec::new(),
+            },
             ..self.row(party, ranked.get(&party).copied())
         });
         rows.collect()
@@ -99,19 +103,13 @@ impl<'v> Parties<'v> {
         findings
             .iter()
             .for_each(|finding| counts[finding.status as usize] += 1);
-        let policy = view.assessment.flow.policy;
-        let facts = policy.facts_of(Subject::Party);
-        let facts = facts.map(|(id, fact)| {
-            let value = parties.fact(usize::from(id.0)).get(party.index());
-            cell_words(fact, value, lang)
-        });
         PageParty {
             id: view.id(party),
             name,
             other: other.filter(|other| *other != name),
             operator: self.operator(party),
             unclear: false,
-            listed: parties.is_listed(party),
+            implied: !parties.is_listed(party),
             named: false,
             rank: ranked.map(|(rank, _)| rank),
             tier: findings.iter().map(|finding| finding.tier).min(),
@@ -120,8 +118,19 @@ impl<'v> Parties<'v> {
             criticality: ranked
                 .and_then(|(_, concern)| concern.criticality)
                 .map(|at| criticality_word(at, lang)),
-            facts: facts.collect(),
+            facts: Vec::new(),
         }
+    }
+
+    /// What the register says of a party, by fact.
+    fn facts(&self, party: PartyId) -> Vec<Option<String>> {
+        let flow = self.view.assessment.flow;
+        let facts = flow.policy.facts_of(Subject::Party);
+        let facts = facts.map(|(id, fact)| {
+            let column = flow.register.parties.fact(usize::from(id.0));
+            cell_words(fact, column.get(party.index()), self.view.lang)
+        });
+        facts.collect()
     }
 
     /// As what a party is an operator, if it is one.

@@ -10,23 +10,24 @@ function say(name, values = {}) {
 
 const collator = new Intl.Collator(data.lang === "zh" ? "zh-CN" : "en", { numeric: true });
 
-const parties = data.parties;
-parties.forEach((party, at) => Object.assign(party, { at, findings: [], above: [], below: [], questions: [] }));
+/** What a party is where the page does not say otherwise. */
+const ORDINARY = { other: null, operator: null, unclear: false, implied: false, named: false, rank: null, tier: null, criticality: null, facts: [] };
+const parties = data.parties.map((party, at) => ({ ...ORDINARY, ...party, at, findings: [], above: [], below: [], questions: [] }));
 const partyOf = new Map(parties.map((party) => [party.id, party]));
-
-const relationships = data.relationships.map((row, at) => ({
-  ...row,
-  at,
-  customer: parties[row.customer],
-  supplier: parties[row.supplier],
-  clauses: [],
-}));
 
 /** Rows of which the page holds the columns, each made by `make` from the values at its place. */
 function rowsOf(columns, make) {
   const names = Object.keys(columns);
   return columns[names[0]].map((_, at) => make(Object.fromEntries(names.map((name) => [name, columns[name][at]])), at));
 }
+
+const relationships = rowsOf(data.relationships, (row, at) => ({
+  ...row,
+  at,
+  customer: parties[row.customer],
+  supplier: parties[row.supplier],
+  clauses: [],
+}));
 
 const findings = rowsOf(data.findings, (row, at) => {
   const finding = {

@@ -25,7 +25,7 @@ function subtitle(party) {
 function notesOf(party) {
   const notes = [
     party.unclear ? say("unclear") : null,
-    party.listed ? null : say("implied"),
+    party.implied ? say("implied") : null,
     party.named ? say("named") : null,
   ].filter(Boolean);
   return notes.map((note) => h("p", { class: "note" }, note));
