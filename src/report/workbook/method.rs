@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::super::binding::binding_words;
 use super::super::markdown::law::{bindings, met, method_words, steps_met, who_words};
 use super::super::reading::{columns, form, holds_word, rows};
+use super::super::returned::taken_words;
 use super::super::screening::cited;
 use super::super::words::{status_meaning, status_word};
 use super::page::Page;
@@ -104,6 +105,16 @@ fn inputs(view: &View, page: &mut Page) -> Result<(), XlsxError> {
             "{holds}：{rows}；{form}。已读取：{read}。\nSHA-256 {digest}"
         );
         page.entry(&table.file, None, &text)?;
+    }
+    let answers = view.reading.answers.iter();
+    for file in answers.flat_map(|answers| &answers.files) {
+        let (name, taken) = (&file.file, taken_words(file, lang));
+        let name = say!(lang, "answers: {name}", "答复：{name}");
+        let text = match &file.digest {
+            Some(digest) => format!("{taken}\nSHA-256 {}", digest.get()),
+            None => taken,
+        };
+        page.entry(&name, None, &text)?;
     }
     for line in assumptions(view) {
         page.line(&line)?;
