@@ -113,7 +113,7 @@ impl Sheet<'_> {
         self.text(|view| {
             say!(
                 view.lang,
-                "We do not know these of what you deliver to us. Please write your answer into the last column.",
+                "We do not know the following about what you deliver to us. Please write your answer into the last column.",
                 "关于贵方向我方供应的内容，以下事项我方尚不知晓。请将答复填入最后一栏。"
             )
         });

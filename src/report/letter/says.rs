@@ -36,7 +36,7 @@ impl Sheet<'_> {
             ),
             (self.label("Contracts", "合同"), contracts),
             (
-                self.label("Rules", "规则"),
+                self.label("Rules (policy pack)", "规则包"),
                 vec![self.words(|view| self.rules(view))],
             ),
         ];
