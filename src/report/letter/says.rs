@@ -179,7 +179,7 @@ impl Sheet<'_> {
                 let (text, cited) = (notice.text.get(view.lang), cited(view, basis));
                 match cited.is_empty() {
                     true => text.to_owned(),
-                    false => say!(view.lang, "{text} ({cited})", "{text}（{cited}）"),
+                    false => say!(view.lang, "{text} Basis: {cited}.", "{text}依据：{cited}。"),
                 }
             });
         }

@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::super::form::Form;
 use super::super::returned::{along_words, removed_words};
 use super::super::words::{binding_word, status_word};
-use super::sheet::{Cell, Column, DataSheet, Kind, MOST_ROWS};
+use super::sheet::{Cell, Column, DataSheet, Kind, MOST_ROWS, NAME_WIDTH};
 use super::{Name, Writing};
 use crate::lang::{Lang, say};
 use crate::view::words::binding_word as binding_code;
@@ -44,7 +44,7 @@ pub(super) fn rows(view: &View) -> usize {
 
 fn columns(lang: Lang) -> Vec<Column> {
     [
-        (say!(lang, "Party", "主体"), Kind::Text, 26),
+        (say!(lang, "Party", "主体"), Kind::Text, NAME_WIDTH),
         (say!(lang, "Obligation", "义务"), Kind::Text, 30),
         (say!(lang, "It was", "原状态"), Kind::Text, 14),
         (say!(lang, "Tier", "层级"), Kind::Number, 7),
