@@ -12,7 +12,7 @@ mod screening;
 mod stake;
 
 use crate::country::Country;
-use crate::lang::{Lang, Text};
+use crate::lang::{Lang, Text, say};
 
 pub use condition::{Condition, Truth};
 pub use fault::{PolicyFault, PolicyFaultCode, PolicyFaults};
@@ -146,6 +146,15 @@ impl FactValue {
         self.label
             .as_ref()
             .map_or(&self.word, |label| label.get(lang))
+    }
+
+    /// The word with what people call it, as a form offers it for an answer.
+    pub fn offered(&self, lang: Lang) -> String {
+        let (word, called) = (&self.word, self.called(lang));
+        match called == word {
+            true => word.clone(),
+            false => say!(lang, "{word} ({called})", "{word}（{called}）"),
+        }
     }
 }
 

@@ -114,7 +114,10 @@ impl Answers {
         self.before = before;
         for fact in &mut self.facts {
             let mut files = self.files.iter();
-            let file = files.position(|file| fact.place.starts_with(&file.file));
+            let file = files.position(|file| {
+                let rest = fact.place.strip_prefix(&file.file);
+                rest.is_some_and(|rest| rest.starts_with([':', '!']))
+            });
             let row = fact.place.rsplit_once(':').map_or("", |(_, row)| row);
             fact.place = format!("{}:{row}", file.map_or_else(String::new, &called));
         }

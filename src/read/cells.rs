@@ -8,6 +8,7 @@ use std::collections::{HashMap, HashSet};
 
 use crate::country::Country;
 use crate::diagnostic::{Code, Fault, FileId};
+use crate::lang::Lang;
 use crate::policy::{Fact, Kind};
 use crate::register::Value;
 
@@ -81,15 +82,16 @@ impl Reads {
         }
     }
 
-    /// How answers about a policy's fact are read: what people call a value will do as well.
+    /// How answers about a policy's fact are read: what people call a value will do as well, and so will both as a
+    /// form offers them.
     pub(super) fn answer(fact: &Fact) -> Reads {
         let mut reads = Reads::fact(fact, false, None);
         if let Reads::Words { words, .. } = &mut reads {
             for (position, value) in (0_u16..).zip(&fact.values) {
-                let label = value.label.iter();
-                let labels = label.flat_map(|label| [Some(&label.en), label.zh.as_ref()]);
-                for label in labels.flatten() {
-                    words.entry(folded(label)).or_insert(position);
+                for lang in [Lang::En, Lang::Zh] {
+                    for called in [value.called(lang), &value.offered(lang)] {
+                        words.entry(folded(called)).or_insert(position);
+                    }
                 }
             }
         }

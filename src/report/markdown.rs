@@ -2,7 +2,6 @@
 //! operator, what is not known, then method, law, faults of the register and inputs.
 
 mod answer;
-mod answers;
 mod clauses;
 mod focus;
 mod index;
@@ -14,6 +13,7 @@ mod penalties;
 mod pillars;
 mod read;
 mod readers;
+mod returned;
 mod screening;
 mod unknown;
 
@@ -68,7 +68,7 @@ pub fn report(view: &View, beside: Beside) -> String {
     }
     screening::screening(view, beside, &mut out);
     unknown::unknown(view, beside, &mut out);
-    answers::answers(view, beside, &mut out);
+    returned::answers(view, beside, &mut out);
     law::method(view, &mut out);
     law::obligations(view, &mut out);
     pillars::pillars(view, &mut out);

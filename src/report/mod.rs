@@ -1,7 +1,6 @@
 //! What people read: every format is written here, from results that are already computed.
 
 mod answer;
-mod answers;
 pub mod binding;
 pub mod canonical;
 mod cells;
@@ -22,6 +21,7 @@ pub mod policy;
 mod proof;
 pub mod questions;
 pub mod reading;
+mod returned;
 pub mod screening;
 mod stakes;
 pub mod tables;

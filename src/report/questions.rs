@@ -4,9 +4,9 @@ use std::io::{self, Write};
 
 use unicode_width::UnicodeWidthStr;
 
-use super::answers::taken_lines;
 use super::markdown::escaped;
 use super::paint::{Paint, padded};
+use super::returned::taken_lines;
 use super::tables::rows;
 use super::words::{capitalized, listed};
 use crate::lang::{Lang, say};

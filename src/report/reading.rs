@@ -2,8 +2,8 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::answers::taken_lines;
 use super::paint::padded;
+use super::returned::taken_lines;
 use crate::diagnostic::Severity;
 use crate::lang::{Lang, say};
 use crate::read::{Holds, ReadColumn, TableReport};

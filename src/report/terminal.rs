@@ -2,9 +2,9 @@
 
 use unicode_width::UnicodeWidthStr;
 
-use super::answers::{removed, taken_lines};
 use super::focus::focus_words;
 use super::paint::{Paint, padded};
+use super::returned::{removed, taken_lines};
 use super::screening::{screened_line, worklist};
 use super::words::{binding_word, listed, listed_of, missing_word, open_words, status_word};
 use crate::diagnostic::{Code, Diagnostic, Diagnostics, Severity};

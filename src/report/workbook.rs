@@ -11,6 +11,7 @@ mod method;
 mod page;
 mod parties;
 mod questions;
+mod removed;
 mod screening;
 mod sheet;
 mod style;
@@ -54,6 +55,7 @@ enum Name {
     Parties,
     Questions,
     Screening,
+    Removed,
     Issues,
     Method,
 }
@@ -68,8 +70,10 @@ impl Name {
             (Name::Parties, Lang::Zh) => "主体",
             (Name::Questions, Lang::Zh) => "问题",
             (Name::Screening, Lang::Zh) => "筛查",
+            (Name::Removed, Lang::Zh) => "因答复而消失",
             (Name::Issues, Lang::Zh) => "台账问题",
             (Name::Method, Lang::Zh) => "方法",
+            (Name::Removed, Lang::En) => "Removed by answers",
             (Name::Issues, Lang::En) => "Register issues",
             (_, Lang::En) => self.table(),
         }
@@ -84,6 +88,7 @@ impl Name {
             Name::Parties => "Parties",
             Name::Questions => "Questions",
             Name::Screening => "Screening",
+            Name::Removed => "RemovedByAnswers",
             Name::Issues => "RegisterIssues",
             Name::Method => "Method",
         }
@@ -91,16 +96,17 @@ impl Name {
 }
 
 impl Name {
-    /// The output that holds all of its rows.
-    fn output(self) -> &'static str {
+    /// The output that holds all of its rows, and its file.
+    fn output(self) -> [&'static str; 2] {
         match self {
-            Name::Findings => "findings",
-            Name::Clauses => "clauses",
-            Name::Parties => "exposure",
-            Name::Questions => "questions",
-            Name::Screening => "screening",
-            Name::Issues => "register-issues",
-            Name::Summary | Name::Method => "report",
+            Name::Findings => ["findings", "findings.csv"],
+            Name::Clauses => ["clauses", "clauses.csv"],
+            Name::Parties => ["exposure", "exposure.csv"],
+            Name::Questions => ["questions", "questions.csv"],
+            Name::Screening => ["screening", "screening.csv"],
+            Name::Issues => ["register-issues", "register-issues.csv"],
+            Name::Removed => ["json", "assessment.json"],
+            Name::Summary | Name::Method => ["report", "report.md"],
         }
     }
 }
@@ -171,12 +177,13 @@ impl Writing<'_> {
     /// What is said of the rows that a sheet leaves out; nothing where it holds all.
     fn cut(&self, name: Name, all: usize) -> Option<String> {
         let rest = all.checked_sub(MOST_ROWS).filter(|&rest| rest > 0)?;
-        let (lang, sheet, output) = (self.lang, name.word(self.lang), name.output());
+        let (lang, sheet) = (self.lang, name.word(self.lang));
+        let [output, file] = name.output();
         let (rest, most) = (grouped(rest), grouped(MOST_ROWS));
         Some(say!(
             lang,
-            "{sheet} holds the first {most} rows and leaves out {rest}; {output}.csv (`--write {output}`) has all of them.",
-            "“{sheet}”仅列前 {most} 行，略去 {rest} 行；完整内容见 {output}.csv（`--write {output}`）。"
+            "{sheet} holds the first {most} rows and leaves out {rest}; {file} (`--write {output}`) has all of them.",
+            "“{sheet}”仅列前 {most} 行，略去 {rest} 行；完整内容见 {file}（`--write {output}`）。"
         ))
     }
 }
@@ -201,7 +208,9 @@ fn made(view: &View) -> Result<Workbook, XlsxError> {
     ];
     let screening = screening::sheet(&writing)?;
     let last = [issues::sheet(&writing)?, method::sheet(&writing)?];
-    let sheets = sheets.into_iter().chain(screening).chain(last);
+    let removed = removed::sheet(&writing)?;
+    let sheets = sheets.into_iter().chain(screening).chain(removed);
+    let sheets = sheets.chain(last);
     sheets.for_each(|sheet| book.push_worksheet(sheet));
     Ok(book)
 }
@@ -244,6 +253,7 @@ mod tests {
             Name::Parties,
             Name::Questions,
             Name::Screening,
+            Name::Removed,
             Name::Issues,
             Name::Method,
         ];

@@ -1,6 +1,7 @@
 //! `letter`: what reaches a supplier by its own contracts, and nothing of anybody else.
 
 mod form;
+mod offered;
 mod privacy;
 
 use std::collections::{BTreeMap, BTreeSet};

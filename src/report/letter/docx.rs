@@ -102,8 +102,14 @@ fn escaped(text: &str) -> String {
 
 fn body(blocks: &[Block]) -> String {
     let mut out = String::from(include_str!("docx/document.xml").trim_end());
-    for block in blocks {
-        put(block, &mut out);
+    for (at, block) in blocks.iter().enumerate() {
+        match (block, blocks.get(at + 1)) {
+            // What leads to a table stands on the page on which it begins.
+            (Block::Text(words), Some(Block::Table(_) | Block::Minor(_))) => {
+                running(std::slice::from_ref(words), "Lead", &mut out);
+            }
+            _ => put(block, &mut out),
+        }
     }
     out + include_str!("docx/section.xml")
 }

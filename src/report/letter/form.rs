@@ -1,6 +1,5 @@
 //! What the recipient is to fill in: documents, and what only it can tell. Each row has a key by which its answer is read.
 
-use super::super::condition::value_label;
 use super::super::words::cell_words;
 use super::Sheet;
 use super::page::{Block, Cell, Line, Table, Words};
@@ -114,7 +113,7 @@ impl Sheet<'_> {
         self.text(|view| {
             say!(
                 view.lang,
-                "We do not know these of what you deliver to us. Please write your answer into the last column.",
+                "We do not know the following about what you deliver to us. Please write your answer into the last column.",
                 "关于贵方向我方供应的内容，以下事项我方尚不知晓。请将答复填入最后一栏。"
             )
         });
@@ -220,18 +219,8 @@ impl Sheet<'_> {
     /// What can be answered: how, then each value.
     fn fact_choices(&self, fact: &Fact) -> Vec<Words> {
         let how = self.words(|view| how_words(fact.kind, view.lang));
-        let values = (0..fact.values.len() as u16).map(|at| {
-            self.words(|view| {
-                let (word, label) = (
-                    &fact.values[usize::from(at)].word,
-                    value_label(fact, at, view.lang),
-                );
-                match label == word {
-                    true => word.clone(),
-                    false => say!(view.lang, "{word} ({label})", "{word}（{label}）"),
-                }
-            })
-        });
+        let values = fact.values.iter();
+        let values = values.map(|value| self.words(|view| value.offered(view.lang)));
         std::iter::once(how).chain(values).collect()
     }
 }
@@ -341,15 +330,15 @@ fn how_words(kind: Kind, lang: Lang) -> String {
     match kind {
         Kind::Set => say!(
             lang,
-            "One or several of these, separated by “;”, or none:",
-            "以下一项或多项，以“;”分隔；均不涉及的填 none："
+            "One or several of these, with a semicolon between them, or none:",
+            "以下一项或多项，以分号隔开；均不涉及的填“无”："
         ),
         Kind::Choice => say!(lang, "One of these:", "以下一项："),
-        Kind::YesNo => say!(lang, "yes or no", "yes（是）或 no（否）"),
+        Kind::YesNo => say!(lang, "yes or no", "是或否"),
         Kind::Countries => say!(
             lang,
-            "Names or two-letter codes of countries or regions, such as SG, separated by “;”, or none",
-            "国家或地区的名称或两位字母代码（如 SG），以“;”分隔；没有的填 none"
+            "Names or two-letter codes of countries or regions, such as SG, with a semicolon between them, or none",
+            "国家或地区的名称或两位字母代码（如 SG），以分号隔开；没有的填“无”"
         ),
         Kind::Number => say!(lang, "A number", "数字"),
         Kind::Text => say!(lang, "Text", "文字"),

@@ -36,7 +36,7 @@ impl Sheet<'_> {
             ),
             (self.label("Contracts", "合同"), contracts),
             (
-                self.label("Rules", "规则"),
+                self.label("Rules (policy pack)", "规则包"),
                 vec![self.words(|view| self.rules(view))],
             ),
         ];
@@ -179,7 +179,7 @@ impl Sheet<'_> {
                 let (text, cited) = (notice.text.get(view.lang), cited(view, basis));
                 match cited.is_empty() {
                     true => text.to_owned(),
-                    false => say!(view.lang, "{text} ({cited})", "{text}（{cited}）"),
+                    false => say!(view.lang, "{text} Basis: {cited}.", "{text}依据：{cited}。"),
                 }
             });
         }

@@ -3,7 +3,7 @@
 use super::super::answer::answer_words;
 use super::super::form::Form;
 use super::super::words::{binding_word, capitalized, status_meaning, status_word};
-use super::{Beside, answers, escaped, heading, readers, table_head, table_row};
+use super::{Beside, escaped, heading, readers, returned, table_head, table_row};
 use crate::flow::Status;
 use crate::lang::say;
 use crate::view::{Summary, View};
@@ -39,7 +39,7 @@ pub(super) fn answer(view: &View, beside: Beside, out: &mut String) {
     }
     out.push('\n');
     counts(view, out);
-    answers::note(view, out);
+    returned::note(view, out);
     readers::readers(view, beside, out);
     let shows = say!(
         lang,

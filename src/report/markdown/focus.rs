@@ -3,7 +3,7 @@
 use super::super::focus::{asked_words, focus_words};
 use super::super::words::{by_binding, listed, status_word};
 use super::next::{doings, question, title};
-use super::{Beside, answers, clauses, escaped, heading, section, table_head, table_row};
+use super::{Beside, clauses, escaped, heading, returned, section, table_head, table_row};
 use crate::assess::EXPIRING_DAYS;
 use crate::flow::{Origins, Status};
 use crate::lang::say;
@@ -43,7 +43,7 @@ pub(super) fn answer(view: &View, focus: &Focus, beside: Beside, out: &mut Strin
     for (line, number) in focus_words(view, focus).iter().zip(1..) {
         *out += &format!("{number}. {}\n", escaped(line));
     }
-    answers::note(view, out);
+    returned::note(view, out);
     let shows = say!(lang, "The chains that concern it", "与其有关的链条");
     beside.picture("exposure", &shows, out);
     if let Some(notice) = &flow.policy.notice {

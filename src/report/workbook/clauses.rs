@@ -5,7 +5,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::super::chain::chain_words;
 use super::super::form::Form;
 use super::super::words::{owed_words, proof_word, status_word};
-use super::sheet::{Cell, Column, DataSheet, Kind, MOST_ROWS};
+use super::sheet::{Cell, Column, DataSheet, Kind, MOST_ROWS, NAME_WIDTH};
 use super::{Name, Writing, tones};
 use crate::lang::say;
 
@@ -53,9 +53,9 @@ fn columns(writing: &Writing) -> Vec<Column> {
         (
             say!(lang, "Customer, who agrees it", "客户（约定方）"),
             Kind::Text,
-            24,
+            NAME_WIDTH,
         ),
-        (say!(lang, "Supplier", "供应商"), Kind::Text, 24),
+        (say!(lang, "Supplier", "供应商"), Kind::Text, NAME_WIDTH),
         (say!(lang, "Obligation", "义务"), Kind::Text, 24),
         (say!(lang, "Status", "状态"), Kind::Text, 12),
         (say!(lang, "Binding", "约束力"), Kind::Text, 14),

@@ -7,7 +7,7 @@ use super::super::form::Form;
 use super::super::proof::evidence_words;
 use super::super::stakes::lines;
 use super::super::words::{owed_words, proof_word, status_word};
-use super::sheet::{Cell, Column, DataSheet, Kind, MOST_ROWS};
+use super::sheet::{Cell, Column, DataSheet, Kind, MOST_ROWS, NAME_WIDTH};
 use super::{Name, Writing, tones};
 use crate::flow::Origins;
 use crate::lang::say;
@@ -48,7 +48,7 @@ fn columns(writing: &Writing, has_stakes: bool) -> Vec<Column> {
     let column = |heading: String, kind, width| Column::new(heading, kind, width);
     let mut columns = vec![
         column(say!(lang, "Rank of party", "主体排序"), Kind::Number, 7),
-        column(say!(lang, "Party", "主体"), Kind::Text, 22),
+        column(say!(lang, "Party", "主体"), Kind::Text, NAME_WIDTH),
         column(say!(lang, "Obligation", "义务"), Kind::Text, 24),
         column(say!(lang, "Status", "状态"), Kind::Text, 12),
         column(say!(lang, "Binding", "约束力"), Kind::Text, 14),
@@ -65,7 +65,7 @@ fn columns(writing: &Writing, has_stakes: bool) -> Vec<Column> {
             9,
         ),
         column(say!(lang, "Clauses break at", "条款链断点"), Kind::Text, 12),
-        column(say!(lang, "Operator", "运营者"), Kind::Text, 24),
+        column(say!(lang, "Operator", "运营者"), Kind::Text, NAME_WIDTH),
         column(
             say!(lang, "Operators that reach it", "可传导至此的运营者数"),
             Kind::Number,

@@ -5,6 +5,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 use super::super::binding::binding_words;
 use super::super::markdown::law::{bindings, met, method_words, steps_met, who_words};
 use super::super::reading::{columns, form, holds_word, rows};
+use super::super::returned::taken_words;
 use super::super::screening::cited;
 use super::super::words::{status_meaning, status_word};
 use super::page::Page;
@@ -13,6 +14,7 @@ use super::{Name, Writing};
 use crate::flow::{Status, StepKind};
 use crate::lang::{Lang, grouped, say};
 use crate::policy::Step;
+use crate::read::FileDigest;
 use crate::view::View;
 
 pub(super) fn sheet(writing: &Writing) -> Result<Worksheet, XlsxError> {
@@ -97,18 +99,33 @@ fn inputs(view: &View, page: &mut Page) -> Result<(), XlsxError> {
             rows(table, lang),
             form(table, lang).replace('`', ""),
         );
-        let (read, digest) = (columns(&table.columns, lang), table.digest.get());
+        let read = columns(&table.columns, lang);
         let text = say!(
             lang,
-            "{holds}: {rows}; {form}. Read: {read}.\nSHA-256 {digest}",
-            "{holds}：{rows}；{form}。已读取：{read}。\nSHA-256 {digest}"
+            "{holds}: {rows}; {form}. Read: {read}.",
+            "{holds}：{rows}；{form}。已读取：{read}。"
         );
-        page.entry(&table.file, None, &text)?;
+        page.entry(&table.file, None, &digested(text, table.digest.get()))?;
+    }
+    let answers = view.reading.answers.iter();
+    for file in answers.flat_map(|answers| &answers.files) {
+        let (name, taken) = (&file.file, taken_words(file, lang));
+        let name = say!(lang, "answers: {name}", "答复：{name}");
+        let digest = file.digest.as_ref().map_or("", FileDigest::get);
+        page.entry(&name, None, &digested(taken, digest))?;
     }
     for line in assumptions(view) {
         page.line(&line)?;
     }
     Ok(())
+}
+
+/// What is said of a file, with its digest where that is not withheld.
+fn digested(text: String, digest: &str) -> String {
+    match digest.is_empty() {
+        true => text,
+        false => format!("{text}\nSHA-256 {digest}"),
+    }
 }
 
 /// What was taken for known and is not, or that nothing was.

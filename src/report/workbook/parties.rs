@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::super::condition::fact_title;
 use super::super::words::{cell_words, criticality_word};
-use super::sheet::{Cell, Column, DataSheet, Kind, MOST_ROWS};
+use super::sheet::{Cell, Column, DataSheet, Kind, MOST_ROWS, NAME_WIDTH};
 use super::{Name, Writing};
 use crate::assess::Concern;
 use crate::flow::Status;
@@ -63,7 +63,7 @@ fn facts<'v>(writing: &'v Writing, shown: &[Concern]) -> Vec<(FactId, &'v Fact)>
 fn columns(lang: Lang, facts: &[(FactId, &Fact)]) -> Vec<Column> {
     let columns = [
         (say!(lang, "Rank", "排序"), Kind::Number, 7),
-        (say!(lang, "Party", "主体"), Kind::Text, 30),
+        (say!(lang, "Party", "主体"), Kind::Text, NAME_WIDTH),
         (say!(lang, "Id", "标识"), Kind::Code, 18),
         (say!(lang, "Other name", "其他名称"), Kind::Text, 24),
         (say!(lang, "Operator", "运营者"), Kind::Text, 16),

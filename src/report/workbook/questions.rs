@@ -4,7 +4,7 @@ use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::super::questions::{changes, role_word, too_large};
 use super::super::words::capitalized;
-use super::sheet::{Cell, Column, DataSheet, Kind, MOST_ROWS};
+use super::sheet::{Cell, Column, DataSheet, Kind, MOST_ROWS, NAME_WIDTH};
 use super::{Name, Writing};
 use crate::lang::{Lang, say};
 use crate::view::QuestionRow;
@@ -43,7 +43,7 @@ fn columns(lang: Lang) -> Vec<Column> {
     [
         (say!(lang, "Rank", "排序"), Kind::Number, 7),
         (say!(lang, "Ask first", "优先询问"), Kind::Number, 8),
-        (say!(lang, "Ask whom", "询问对象"), Kind::Text, 24),
+        (say!(lang, "Ask whom", "询问对象"), Kind::Text, NAME_WIDTH),
         (say!(lang, "As what", "对象角色"), Kind::Text, 12),
         (say!(lang, "About", "所涉对象"), Kind::Text, 16),
         (say!(lang, "Column", "列"), Kind::Code, 16),

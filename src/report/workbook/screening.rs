@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::super::screening::{Row, cited, factor_words, found};
-use super::sheet::{Cell, Column, DataSheet, Kind, MOST_ROWS};
+use super::sheet::{Cell, Column, DataSheet, Kind, MOST_ROWS, NAME_WIDTH};
 use super::{Name, Writing};
 use crate::lang::{Lang, say};
 use crate::policy::{Screening, Truth};
@@ -55,7 +55,7 @@ pub(super) fn rows(view: &View) -> usize {
 
 fn columns(lang: Lang) -> Vec<Column> {
     [
-        (say!(lang, "Party", "主体"), Kind::Text, 28),
+        (say!(lang, "Party", "主体"), Kind::Text, NAME_WIDTH),
         (say!(lang, "Status", "状态"), Kind::Text, 18),
         (say!(lang, "Kind", "类别"), Kind::Text, 12),
         (say!(lang, "What points there", "迹象"), Kind::Text, 60),

@@ -19,6 +19,9 @@ const MOST_LINKS: usize = 65_530;
 /// Most UTF-16 units of one cell, which is what Excel takes.
 const MOST_UNITS: usize = 32_767;
 
+/// The width of a column of names that lead elsewhere: not every spreadsheet breaks the lines of a link.
+pub(super) const NAME_WIDTH: u16 = 34;
+
 /// What the cells of a column are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {

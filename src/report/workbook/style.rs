@@ -120,7 +120,6 @@ impl Style {
     pub(super) fn notice(&self) -> Format {
         self.text()
             .set_background_color(color(palette::OPERATOR_GROUND))
-            .set_italic()
     }
 
     /// The same cell with a rule below it.

@@ -6,6 +6,7 @@ use super::super::answer::answer_words;
 use super::super::focus::focus_words;
 use super::super::form::Form;
 use super::super::questions::question_head;
+use super::super::returned;
 use super::super::words::{
     binding_word, capitalized, listed, open_words, status_meaning, status_word,
 };
@@ -57,6 +58,7 @@ pub(super) fn sheet(writing: &Writing) -> Result<Worksheet, XlsxError> {
         "按状态和约束力统计的结论"
     ))?;
     counts(writing, &mut page)?;
+    answers(writing, &mut page)?;
     next(writing, &mut page)?;
     concerns(writing, &mut page)?;
     page.section(&say!(lang, "The sheets", "各工作表"))?;
@@ -114,6 +116,37 @@ fn counts(writing: &Writing, page: &mut Page) -> Result<(), XlsxError> {
         page.counts(&what, &look, &counts)?;
     }
     Ok(())
+}
+
+/// What suppliers answered: what was taken from which file, and what is gone because of it.
+fn answers(writing: &Writing, page: &mut Page) -> Result<(), XlsxError> {
+    let (view, lang) = (writing.view, writing.lang);
+    let Some(answers) = &view.reading.answers else {
+        return Ok(());
+    };
+    page.section(&returned::title(lang))?;
+    page.line(&returned::caution(lang))?;
+    for (file, taken) in returned::taken(&answers.files, lang) {
+        page.entry(&file, None, &taken)?;
+    }
+    if let Some(answered) = &view.answered {
+        let count = answered.removed.len();
+        let place = (count > 0).then(|| writing.place(Name::Removed, 0));
+        let words = returned::removed_words(answered, lang);
+        let findings = lang.count(count, "finding", "findings", "项结论");
+        let words = match count {
+            0 => words,
+            _ => say!(lang, "{findings}. {words}", "{findings}。{words}"),
+        };
+        page.entry(&returned::removed_title(lang), place, &words)?;
+        if let Some(others) = returned::besides(answered, lang) {
+            page.line(&others)?;
+        }
+    }
+    match returned::own_word_sentence(view) {
+        Some(words) => page.line(&words),
+        None => Ok(()),
+    }
 }
 
 /// What to do next, each with the sheet to work from.
@@ -283,10 +316,11 @@ fn sheets(writing: &Writing, page: &mut Page) -> Result<(), XlsxError> {
         (Name::Parties, view.concerns().len()),
         (Name::Questions, view.questions().all.len()),
         (Name::Screening, super::screening::rows(view)),
+        (Name::Removed, super::removed::rows(view)),
         (Name::Issues, issues.iter().sum()),
     ];
     for (name, rows) in rows {
-        if name == Name::Screening && !screens {
+        if name == Name::Screening && !screens || name == Name::Removed && rows == 0 {
             continue;
         }
         let (holds, count) = (holds(writing, name), lang.count(rows, "row", "rows", "行"));
@@ -336,6 +370,11 @@ fn holds(writing: &Writing, name: Name) -> String {
             lang,
             "Whom to ask whether they are operators, and why",
             "应询问是否为运营者的主体及理由"
+        ),
+        Name::Removed => say!(
+            lang,
+            "The findings that would stand without the suppliers' answers, and which answers those are",
+            "若无供应商答复仍然成立的结论，以及相关答复"
         ),
         _ => say!(
             lang,

@@ -3,7 +3,7 @@
 use std::io::Read as _;
 use std::path::Path;
 
-use super::super::workbench::{Run, Workbench, program};
+use super::super::workbench::{RELATIONSHIPS, Run, Workbench, program};
 use super::super::workbooks::{book, sheet};
 use super::{rows, sample};
 
@@ -398,4 +398,18 @@ fn nothing_of_answers_is_told() {
         let taken = if lang == "en" { "answers-1" } else { "答复1" };
         assert!(json.contains(taken), "{taken} is not told");
     }
+}
+
+/// The name of one file of answers may begin with that of another.
+#[test]
+fn an_answer_is_told_of_the_file_that_it_is_in() {
+    let bench = Workbench::new()
+        .with(
+            "register/relationships.csv",
+            RELATIONSHIPS.replace("yes,remote", "yes,"),
+        )
+        .with("a.csv", "key,answer\nR2.access,\n")
+        .with("a.csv.md", "Key|Answer\n---|---\nR2.access|remote\n");
+    let run = bench.run("explain register guard --answers a.csv --answers a.csv.md --redact");
+    run.exit(0).prints("answers-2:3 Answer (self-declared)");
 }

@@ -1,7 +1,8 @@
 //! Answers of suppliers in words that reports and the terminal share: what was taken, and what that changes.
 
+use super::form::Form;
 use super::paint::Paint;
-use super::words::listed;
+use super::words::{capitalized, listed};
 use crate::assess::Turn;
 use crate::lang::{Lang, say};
 use crate::read::{AnsweredFact, Answers, AnswersFile};
@@ -14,31 +15,49 @@ const MOST_FILES: usize = 8;
 const MOST: usize = 5;
 /// Answers that it names of each.
 const MOST_ANSWERS: usize = 4;
+/// Answers that are told with what they say, of each finding.
+const MOST_ALONG: usize = 6;
+
+/// What the section or the sheet of all this is called.
+pub(super) fn title(lang: Lang) -> String {
+    say!(lang, "What suppliers answered", "供应商的答复")
+}
+
+/// Whose word it is, and how far it was taken.
+pub(super) fn caution(lang: Lang) -> String {
+    say!(
+        lang,
+        "Suppliers answered for themselves, and nobody has checked what they say. It was taken only where the register leaves something open; where the two differ, the register stands.",
+        "以下由供应商自行答复，未经核实，且仅用于台账未载明之处；两者不一致的，以台账为准。"
+    )
+}
 
 /// What was taken from each file, a line each for the first of them.
 pub(super) fn taken_lines(answers: Option<&Answers>, lang: Lang) -> String {
     let files = answers.map_or(&[][..], |answers| &answers.files);
-    let lines = files.iter().take(MOST_FILES).map(|file| {
-        let (name, taken) = (&file.file, taken_words(file, lang));
+    let lines = taken(files, lang).into_iter().map(|(name, taken)| {
         say!(
             lang,
             "Answered: {name}: {taken}\n",
             "答复：{name}：{taken}\n"
         )
     });
-    let mut out: String = lines.collect();
+    lines.collect()
+}
+
+/// What was taken from each of the first files, by its name, and from the rest together.
+pub(super) fn taken(files: &[AnswersFile], lang: Lang) -> Vec<(String, String)> {
+    let first = files.iter().take(MOST_FILES);
+    let first = first.map(|file| (file.file.clone(), taken_words(file, lang)));
+    let mut all: Vec<(String, String)> = first.collect();
     if let Some(rest) = files.get(MOST_FILES..).filter(|rest| !rest.is_empty()) {
         let facts: usize = rest.iter().map(|file| file.facts).sum();
         let documents: usize = rest.iter().map(|file| file.documents).sum();
         let taken = counted(facts, documents, lang);
         let rest = lang.count(rest.len(), "more file", "more files", "个文件");
-        out += &say!(
-            lang,
-            "Answered: and {rest}: {taken}\n",
-            "答复：另有 {rest}：{taken}\n"
-        );
+        all.push((say!(lang, "and {rest}", "另有 {rest}"), taken));
     }
-    out
+    all
 }
 
 /// How much was taken, and on whose word.
@@ -56,7 +75,7 @@ fn counted(facts: usize, documents: usize, lang: Lang) -> String {
 }
 
 /// What was taken from a file, and what was not.
-fn taken_words(file: &AnswersFile, lang: Lang) -> String {
+pub(super) fn taken_words(file: &AnswersFile, lang: Lang) -> String {
     if file.digest.is_none() {
         return say!(lang, "cannot be read", "无法读取");
     }
@@ -85,11 +104,48 @@ fn taken_words(file: &AnswersFile, lang: Lang) -> String {
     counted(file.facts, file.documents, lang) + &rest
 }
 
+/// What the findings are called that are gone because of answers.
+pub(super) fn removed_title(lang: Lang) -> String {
+    say!(lang, "Removed by answers", "因答复而消失")
+}
+
+/// What it means that findings are gone, or that none is.
+pub(super) fn removed_words(answered: &Answered, lang: Lang) -> String {
+    match answered.removed.is_empty() {
+        true => say!(
+            lang,
+            "No finding is gone because of an answer.",
+            "没有结论因答复而消失。"
+        ),
+        false => say!(
+            lang,
+            "Without the answers these findings would stand. That they do not rests on the suppliers' own word.",
+            "若无这些答复，以下结论仍然成立；其消失仅以供应商自行申报为据。"
+        ),
+    }
+}
+
+/// The answers along the chain of a removed finding, with what they say and where.
+pub(super) fn along_words(view: &View, removed: &Removed, form: Form) -> String {
+    let lang = view.lang;
+    let named = along(view, removed).take(MOST_ALONG).map(|answer| {
+        let (key, cell) = (view.answer_key(answer), view.answered_cell(answer));
+        let (key, cell, place) = (form.text(&key), form.text(&cell), form.text(&answer.place));
+        say!(
+            lang,
+            "{key} = {cell} ({place})",
+            "{key} = {cell}（{place}）"
+        )
+    });
+    let named = named.collect::<Vec<_>>().join(&say!(lang, "; ", "；"));
+    match removed.answers.len() > MOST_ALONG {
+        true => named + " …",
+        false => named,
+    }
+}
+
 /// The answers along the chain of a removed finding.
-pub(super) fn along<'v>(
-    view: &'v View,
-    removed: &'v Removed,
-) -> impl Iterator<Item = &'v AnsweredFact> {
+fn along<'v>(view: &'v View, removed: &'v Removed) -> impl Iterator<Item = &'v AnsweredFact> {
     let facts = view.reading.answers.as_ref();
     let facts = facts.map_or(&[][..], Answers::facts);
     removed.answers.iter().map(|&at| &facts[at])
@@ -158,7 +214,7 @@ fn party_line(view: &View, party: PartyId, removed: &[Removed]) -> String {
 }
 
 /// What answers change beside what they remove; none where that is nothing.
-pub(super) fn other_changes(answered: &Answered, lang: Lang) -> Option<String> {
+fn other_changes(answered: &Answered, lang: Lang) -> Option<String> {
     let [enter, strengthen, weaken] =
         [Turn::Enters, Turn::Strengthens, Turn::Weakens].map(|turn| answered.count(turn));
     let gained = answered.gained;
@@ -201,8 +257,18 @@ pub(super) fn other_changes(answered: &Answered, lang: Lang) -> Option<String> {
     Some(all).filter(|all| !all.is_empty())
 }
 
+/// The same as a sentence.
+pub(super) fn besides(answered: &Answered, lang: Lang) -> Option<String> {
+    let others = other_changes(answered, lang)?;
+    Some(say!(
+        lang,
+        "Besides, because of the answers: {others}.",
+        "此外，因答复：{others}。"
+    ))
+}
+
 /// How much evidence nobody but the party itself vouches for; none where that is nothing.
-pub(super) fn own_word(view: &View) -> Option<String> {
+fn own_word(view: &View) -> Option<String> {
     let lang = view.lang;
     let [findings, clauses] = view.self_declared();
     let findings_words = lang.count(findings, "finding", "findings", "项结论");
@@ -224,11 +290,21 @@ pub(super) fn own_word(view: &View) -> Option<String> {
     ))
 }
 
+/// The same as a sentence.
+pub(super) fn own_word_sentence(view: &View) -> Option<String> {
+    let words = capitalized(&own_word(view)?);
+    Some(say!(
+        view.lang,
+        "{words}; each is marked so wherever it is named.",
+        "{words}；凡提及之处均已标明。"
+    ))
+}
+
 fn own_word_line(view: &View) -> String {
     match own_word(view) {
         None => String::new(),
         Some(words) => {
-            let words = super::words::capitalized(&words);
+            let words = capitalized(&words);
             format!("\n{words}\n")
         }
     }

@@ -1,17 +1,18 @@
 //! What suppliers answered: what was taken from which file, and what is no longer there because of it.
 
-use super::super::answers::{along, other_changes, own_word};
-use super::super::words::{binding_word, capitalized, status_word};
-use super::next::title;
+use super::super::form::Form;
+use super::super::returned::{
+    along_words, besides, caution, own_word_sentence, removed_title, removed_words, title,
+};
+use super::super::words::{binding_word, status_word};
+use super::next;
 use super::{Beside, escaped, heading, section, table_head, table_row};
 use crate::lang::say;
 use crate::read::{Answers, AnswersFile};
-use crate::view::{Answered, Removed, View};
+use crate::view::{Answered, View};
 
 /// Findings that the table lists.
 const MOST: usize = 200;
-/// Answers that it names of each.
-const MOST_ANSWERS: usize = 6;
 
 /// A sentence near the head of the report, so that nobody takes a supplier's word for what is known.
 pub(super) fn note(view: &View, out: &mut String) {
@@ -34,31 +35,16 @@ pub(super) fn answers(view: &View, beside: Beside, out: &mut String) {
     let Some(answers) = &view.reading.answers else {
         return;
     };
-    let title = say!(lang, "What suppliers answered", "供应商的答复");
-    section(out, 2, "answers", &title);
-    *out += &say!(
-        lang,
-        "Suppliers answered for themselves, and nobody has checked what they say. It was taken only where the register leaves something open; where the two differ, the register stands.\n\n",
-        "以下由供应商自行答复，未经核实，且仅用于台账未载明之处；两者不一致的，以台账为准。\n\n"
-    );
+    section(out, 2, "answers", &title(lang));
+    *out += &format!("{}\n\n", caution(lang));
     files(view, answers, out);
     if let Some(answered) = &view.answered {
         removed(view, answered, beside, out);
-        if let Some(others) = other_changes(answered, lang) {
-            *out += &say!(
-                lang,
-                "\nBesides, because of the answers: {others}.\n",
-                "\n此外，因答复：{others}。\n"
-            );
-        }
     }
-    if let Some(words) = own_word(view) {
-        let words = capitalized(&words);
-        *out += &say!(
-            lang,
-            "\n{words}; each is marked so wherever it is named.\n",
-            "\n{words}；凡提及之处均已标明。\n"
-        );
+    let others = view.answered.as_ref();
+    let others = others.and_then(|answered| besides(answered, lang));
+    for sentence in others.into_iter().chain(own_word_sentence(view)) {
+        *out += &format!("\n{sentence}\n");
     }
 }
 
@@ -104,20 +90,12 @@ fn files(view: &View, answers: &Answers, out: &mut String) {
 
 fn removed(view: &View, answered: &Answered, beside: Beside, out: &mut String) {
     let lang = view.lang;
-    heading(out, 3, &say!(lang, "Removed by answers", "因答复而消失"));
+    heading(out, 3, &removed_title(lang));
+    *out += &format!("{}\n", removed_words(answered, lang));
     if answered.removed.is_empty() {
-        *out += &say!(
-            lang,
-            "No finding is gone because of an answer.\n",
-            "没有结论因答复而消失。\n"
-        );
         return;
     }
-    *out += &say!(
-        lang,
-        "Without the answers these findings would stand. That they do not rests on the suppliers' own word.\n\n",
-        "若无这些答复，以下结论仍然成立；其消失仅以供应商自行申报为据。\n\n"
-    );
+    out.push('\n');
     let head = [
         say!(lang, "Party", "主体"),
         say!(lang, "Obligation", "义务"),
@@ -131,10 +109,10 @@ fn removed(view: &View, answered: &Answered, beside: Beside, out: &mut String) {
         let status = status_word(removed.status, lang);
         let row = [
             escaped(view.name(removed.party)),
-            title(view, removed.obligation),
+            next::title(view, removed.obligation),
             say!(lang, "{status}, tier {tier}", "{status}，第 {tier} 层"),
             binding_word(removed.binding, lang).to_owned(),
-            answers_words(view, removed),
+            along_words(view, removed, Form::Markdown),
         ];
         table_row(out, &row);
     }
@@ -145,27 +123,5 @@ fn removed(view: &View, answered: &Answered, beside: Beside, out: &mut String) {
             "\nAnd {rest} more{whole}.\n",
             "\n另有 {rest} 项{whole}。\n"
         );
-    }
-}
-
-/// The answers along the chain of a removed finding, with what they say and where.
-fn answers_words(view: &View, removed: &Removed) -> String {
-    let lang = view.lang;
-    let named = along(view, removed).take(MOST_ANSWERS).map(|answer| {
-        let (key, cell) = (
-            escaped(&view.answer_key(answer)),
-            escaped(&view.answered_cell(answer)),
-        );
-        let place = escaped(&answer.place);
-        say!(
-            lang,
-            "{key} = {cell} ({place})",
-            "{key} = {cell}（{place}）"
-        )
-    });
-    let named = named.collect::<Vec<_>>().join(&say!(lang, "; ", "；"));
-    match removed.answers.len() > MOST_ANSWERS {
-        true => named + " …",
-        false => named,
     }
 }
