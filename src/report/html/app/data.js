@@ -10,6 +10,12 @@ function say(name, values = {}) {
 
 const collator = new Intl.Collator(data.lang === "zh" ? "zh-CN" : "en", { numeric: true });
 
+const inWords = (number) => new Intl.NumberFormat(data.lang).format(number);
+const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** Whether a text holds a word that no column has room for. */
+const isUnbroken = (text) => /\S{30}/.test(text);
+
 /** What a party is where the page does not say otherwise. */
 const ORDINARY = { other: null, operator: null, unclear: false, implied: false, named: false, rank: null, tier: null, criticality: null, facts: [] };
 const parties = data.parties.map((party, at) => ({ ...ORDINARY, ...party, at, findings: [], above: [], below: [], questions: [] }));
