@@ -6,6 +6,7 @@ use pulldown_cmark::{CowStr, Event, LinkType, Options, Parser, Tag, TagEnd, html
 
 use super::super::markdown::{self, Beside};
 use super::{Picture, tiles, words};
+use crate::lang::{Lang, say};
 use crate::view::View;
 
 /// The files that the page's tables stand for, each with the view that shows it.
@@ -36,7 +37,7 @@ pub(super) fn report(view: &View, pictures: &[Picture]) -> String {
     let events = page.events(Parser::new_ext(&text, Options::ENABLE_TABLES));
     let mut out = String::new();
     html::push_html(&mut out, events.into_iter());
-    sections(&out, &tiles::tiles(view))
+    sections(&out, &tiles::tiles(view), view.lang)
 }
 
 /// Text as HTML shows it.
@@ -211,7 +212,7 @@ fn encoded(text: &str) -> String {
 
 /// Each part under a heading of the second level in a section of its own, the tiles in the first place of all, and tables
 /// where they can be scrolled.
-fn sections(html: &str, tiles: &str) -> String {
+fn sections(html: &str, tiles: &str, lang: Lang) -> String {
     let mut out = String::with_capacity(html.len() + 4096);
     for (number, part) in html.split("<h2").enumerate() {
         if number == 0 {
@@ -224,9 +225,9 @@ fn sections(html: &str, tiles: &str) -> String {
             .unwrap_or("answer");
         out += &format!("<section class=\"s-{name}\">\n<h2{part}</section>\n");
     }
-    out.replace(
-        "<table>",
-        "<div class=\"scroll\" tabindex=\"0\" role=\"group\"><table>",
-    )
-    .replace("</table>", "</table></div>")
+    let label = say!(lang, "Table", "表格");
+    let scroll =
+        format!("<div class=\"scroll\" tabindex=\"0\" role=\"group\" aria-label=\"{label}\">");
+    out.replace("<table>", &format!("{scroll}<table>"))
+        .replace("</table>", "</table></div>")
 }

@@ -32,8 +32,9 @@ pub(super) fn all(lang: Lang) -> Vec<(&'static str, String)> {
         search: "Search", "搜索";
         all: "all", "全部";
         reset: "Clear filters", "清除筛选";
-        shown: "{count} of {all}", "{count} / {all}";
+        shown: "{count} of {all}", "共 {all} 项，列出 {count} 项";
         none: "Nothing matches these filters.", "没有符合筛选条件的内容。";
+        empty: "There are none.", "没有相关内容。";
         previous: "Previous", "上一页";
         next: "Next", "下一页";
         page: "Page {page} of {pages}", "第 {page} 页，共 {pages} 页";
@@ -120,7 +121,7 @@ pub(super) fn all(lang: Lang) -> Vec<(&'static str, String)> {
         of: "{party}: {obligation}", "{party}：{obligation}";
         print: "Print", "打印";
         legend: "Legend", "图例";
-        clauses: "Clauses", "条款";
+        clauses: "clauses: {count}", "{count} 项条款";
         error: "error", "错误";
         warning: "warning", "警告";
         note: "note", "提示";

@@ -73,11 +73,11 @@ function chainsView(settings) {
     "div",
     { class: "chains" },
     graphTools(party, direction),
-    h("p", { class: "sub" }, isCut ? say("graph_cut", { count: nodes.length, all }) : say("graph_hint")),
+    edges.length === 0 ? null : h("p", { class: "sub" }, isCut ? say("graph_cut", { count: inWords(nodes.length), all: inWords(all) }) : say("graph_hint")),
     finding ? h("p", { class: "lit" }, say("lit", { finding: titleOf(finding) }), chainLine(finding)) : null,
-    edges.length === 0 ? h("p", { class: "empty" }, say("graph_none")) : h("div", { class: "graph" }, canvas, graphButtons(), legend()),
+    edges.length === 0 ? h("p", { class: "empty" }, say("graph_none")) : [legend(), h("div", { class: "graph" }, graphButtons(), canvas)],
     party ? partyAside(party, finding) : null,
-    graphList(nodes, edges),
+    edges.length === 0 ? null : graphList(nodes, edges),
   );
 }
 

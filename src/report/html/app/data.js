@@ -10,6 +10,12 @@ function say(name, values = {}) {
 
 const collator = new Intl.Collator(data.lang === "zh" ? "zh-CN" : "en", { numeric: true });
 
+const inWords = (number) => new Intl.NumberFormat(data.lang).format(number);
+const capital = (word) => word.charAt(0).toUpperCase() + word.slice(1);
+
+/** Whether a text holds a word that no column has room for. */
+const isUnbroken = (text) => /\S{30}/.test(text);
+
 const parties = data.parties;
 parties.forEach((party, at) => Object.assign(party, { at, findings: [], above: [], below: [], questions: [] }));
 const partyOf = new Map(parties.map((party) => [party.id, party]));
@@ -21,6 +27,14 @@ const relationships = data.relationships.map((row, at) => ({
   supplier: parties[row.supplier],
   clauses: [],
 }));
+
+// A party that is only named stands where the chains that lead over it have it.
+for (const chain of data.chains) {
+  chain.forEach((step, at) => {
+    const { supplier } = relationships[step];
+    if (supplier.named && !supplier.operator) supplier.tier = Math.min(supplier.tier ?? Infinity, at + 1);
+  });
+}
 
 /** Rows of which the page holds the columns, each made by `make` from the values at its place. */
 function rowsOf(columns, make) {

@@ -3,6 +3,8 @@
 /** The width of a party, and how far a link within a column bows out of it. */
 const WIDTH = 176;
 const BOW = 44;
+/** The width of an A4 sheet between its margins. */
+const SHEET = 670;
 
 /** What is to be drawn once its place is in the page; and what is drawn. */
 let drawing = null;
@@ -36,21 +38,24 @@ function entered() {
     location.hash = hrefOf("chains", { party: event.target.data("party") });
   });
   drawn.on("mouseover", "node", (event) => nearby(event.target));
-  drawn.on("mouseout", "node", () => drawn.elements().removeClass("far"));
+  drawn.on("mouseout", "node", () => {
+    drawn.elements().removeClass("far");
+    canvas.title = "";
+  });
   fitted();
 }
 
 /** No higher than the graph needs, nor than the window has. */
 function heightOf(places) {
   const across = [...places.values()].map(({ y }) => y);
-  const needed = Math.max(...across) - Math.min(...across) + 4 * ROW;
-  return `clamp(18rem, ${needed}px, 72vh)`;
+  const needed = Math.max(...across) - Math.min(...across) + 3 * ROW;
+  return `clamp(16rem, ${needed}px, max(24rem, 100vh - 14rem))`;
 }
 
 /** All of the graph in its window, and no smaller than can be read. */
 function fitted() {
   drawn.fit(undefined, 24);
-  const least = 0.55;
+  const least = 0.6;
   if (drawn.zoom() >= least) {
     if (drawn.zoom() > 1) drawn.zoom(1);
     drawn.center();
@@ -65,7 +70,7 @@ function fitted() {
 function nodeOf(party, position, chosen) {
   const status = party.operator ? "operator" : (strongest(party)?.id ?? "none");
   return {
-    data: { id: `n${party.at}`, party: party.id, label: party.name },
+    data: { id: `n${party.at}`, party: party.id, name: party.name, ...labelWithin(party.name) },
     classes: `${status}${party === chosen ? " chosen" : ""}`,
     position,
   };
@@ -107,6 +112,7 @@ function light(finding) {
 }
 
 function nearby(node) {
+  drawing.canvas.title = node.data("name");
   const near = node.closedNeighborhood();
   drawn.elements().difference(near).addClass("far");
 }
@@ -129,7 +135,7 @@ function graphStyle() {
         "text-halign": "center",
         "text-wrap": "wrap",
         "text-max-width": WIDTH - 12,
-        "text-overflow-wrap": data.lang === "zh" ? "anywhere" : "whitespace",
+        "text-overflow-wrap": "data(wrap)",
         "font-size": 12,
         "font-family": style.fontFamily,
         "border-width": 1.5,
@@ -180,4 +186,7 @@ function legend() {
   return h("p", { class: "legend" }, operator, data.statuses.map(statusMark));
 }
 
+// A canvas does not flow: on paper it is made as small as the sheet is wide.
+addEventListener("beforeprint", () => drawn && (drawing.canvas.style.zoom = Math.min(1, SHEET / drawing.canvas.clientWidth)));
+addEventListener("afterprint", () => drawn && (drawing.canvas.style.zoom = ""));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => drawn?.style(graphStyle()));

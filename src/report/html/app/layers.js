@@ -1,10 +1,12 @@
-// Where the parties of the graph stand: a column for each tier, in an order that keeps links short.
+// Where the parties of the graph stand: a column for each tier, in an order that keeps links short; and what their boxes say.
 
 const COLUMN = 250;
 const ROW = 58;
 /** Parties of a tier that stand below each other; more take a second column beside the first. */
 const MOST_IN_COLUMN = 18;
 const BESIDE = 200;
+/** Letters that two lines in a party's box have room for; a Chinese one counts as two. */
+const MOST_SIGNS = 44;
 /** How often the order of each column follows that of its neighbours. */
 const SWEEPS = 6;
 
@@ -62,4 +64,15 @@ function standing(columns, level) {
     x += (beside - 1) * BESIDE + COLUMN;
   }
   return places;
+}
+
+/** What of a name its box has room for, in two lines; words are broken only where they have to be. */
+function labelWithin(name) {
+  const widthOf = (sign) => (sign.codePointAt(0) < 0x2e80 ? 1 : 2);
+  let room = MOST_SIGNS;
+  const signs = [...name];
+  const end = signs.findIndex((sign) => (room -= widthOf(sign)) < 0);
+  const label = end < 0 ? name : `${signs.slice(0, end).join("")}…`;
+  const isBroken = label.split(/\s+/).some((word) => [...word].reduce((sum, sign) => sum + widthOf(sign), 0) > MOST_SIGNS / 2);
+  return { label, wrap: isBroken ? "anywhere" : "whitespace" };
 }

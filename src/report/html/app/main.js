@@ -10,11 +10,12 @@ const VIEWS = [
   { id: "faults", count: data.faults.length, make: faultsTable },
 ];
 
+const title = document.title;
 const report = document.getElementById("report");
 const stage = document.getElementById("view");
 const links = new Map(
   VIEWS.map(({ id, count }) => {
-    const number = count === null ? null : h("span", { class: "number" }, String(count));
+    const number = count === null ? null : h("span", { class: "number" }, inWords(count));
     return [id, h("a", { href: `#${id}` }, say(`tab_${id}`), number)];
   }),
 );
@@ -40,6 +41,8 @@ function follow(isFirst) {
   leave();
   stage.replaceChildren(...(isReport ? [] : shown(route).flat().filter(Boolean)));
   entered();
+  const heading = stage.querySelector("h1")?.textContent;
+  document.title = heading ? `${heading} · ${title}` : title;
   if (isReport) document.getElementById(route.place)?.scrollIntoView();
   else if (!isFirst) arrive();
   if (isReport && route.place === "" && !isFirst) scrollTo(0, 0);
@@ -57,10 +60,24 @@ document.getElementById("top").replaceWith(
   h(
     "header",
     { class: "top" },
-    h("p", { class: "name" }, document.title, h("span", { class: "sub" }, data.day)),
+    h("p", { class: "name" }, title, h("span", { class: "sub" }, data.day)),
     h("nav", { "aria-label": say("views") }, [...links.values()]),
     h("button", { type: "button", class: "quiet print", onclick: () => print() }, say("print")),
   ),
 );
+
+// The address after # is the view, so the link past the menu must not change it.
+document.querySelector(".skip").addEventListener("click", (event) => {
+  event.preventDefault();
+  document.getElementById("content").focus();
+});
+
+// Paper has no click: what is folded stands open while it is printed.
+const folded = [];
+addEventListener("beforeprint", () => {
+  folded.push(...stage.querySelectorAll("details:not([open])"));
+  folded.forEach((details) => (details.open = true));
+});
+addEventListener("afterprint", () => folded.splice(0).forEach((details) => (details.open = false)));
 addEventListener("hashchange", () => follow(false));
 follow(true);

@@ -36,6 +36,15 @@ function entry(label, ...content) {
   return shown.length === 0 ? [] : [h("dt", {}, label), h("dd", {}, shown)];
 }
 
+/** An answer and what it would change. */
+const answerLine = (label, changes) => h("li", {}, h("strong", {}, label), ` → ${changes}`);
+
+/** A sentence with what stands between back quotes as code; one that quotes such a sign itself is left as it is. */
+function coded(sentence) {
+  const parts = sentence.split("`");
+  return parts.length % 2 === 0 ? sentence : parts.map((part, at) => (at % 2 === 0 ? part : h("code", {}, part)));
+}
+
 function bullets(items) {
   return h("ul", {}, items.map((item) => h("li", {}, item)));
 }

@@ -35,7 +35,8 @@ function factsOf(party) {
   const counts = data.statuses.map((status, at) => (party.counts[at] ? [statusMark(status), ` ${party.counts[at]} `] : []));
   return [
     party.rank ? entry(say("rank"), String(party.rank)) : [],
-    party.rank ? entry(say("tab_findings"), counts, `(${say("open")}: ${party.open})`) : [],
+    party.rank ? entry(say("tab_findings"), counts) : [],
+    party.open ? entry(say("open"), inWords(party.open)) : [],
     entry(say("criticality"), party.criticality),
     party.facts.map((fact, at) => (fact === null ? [] : entry(data.facts[at], fact))),
   ];
@@ -87,7 +88,7 @@ function findingCard(finding, isWanted) {
 function questionsOf(party) {
   if (party.questions.length === 0) return [];
   const item = (question) => {
-    const answers = question.answers.map(([label, changes]) => h("li", {}, h("strong", {}, label), ` ${changes}`));
+    const answers = question.answers.map(([label, changes]) => answerLine(label, changes));
     return h("li", {}, h("span", { class: "ask" }, `${question.who}: `), question.question, h("ul", { class: "answers" }, answers));
   };
   return [h("h2", {}, say("asks")), h("ol", { class: "questions" }, party.questions.map(item))];
@@ -102,7 +103,7 @@ function contractsOf(contracts, end, title) {
     h(
       "details",
       { class: "contract" },
-      h("summary", {}, h("span", { class: "title" }, labelOf(contract)), h("span", {}, contract[end].name), h("span", { class: "sub" }, `${say("clauses")}: ${contract.clauses.length}`)),
+      h("summary", {}, h("span", { class: "title" }, labelOf(contract)), h("span", {}, contract[end].name), h("span", { class: "sub" }, say("clauses", { count: contract.clauses.length }))),
       h("p", {}, partyLink(contract[end])),
       h("ul", { class: "clauses" }, contract.clauses.map(clause)),
     );

@@ -9,9 +9,11 @@ function compare(a, b) {
 
 /**
  * The table `view`: `columns` are `{ id, title, value, cell, isNumber, isHead }`, of which `value` sorts and `cell` is
- * shown; `facets` are `{ id, title, value, word }`, each a choice among the values that there are; `text` is searched.
+ * shown, and a column in which no row shows anything is left out; `facets` are `{ id, title, value, word }`, each a choice among the values that there are; `text` is searched.
  */
-function dataTable({ view, title, rows, columns, facets, text, settings, empty }) {
+function dataTable({ view, title, rows, columns: possible, facets, text, settings, empty }) {
+  if (rows.length === 0) return h("p", { class: "empty" }, empty ?? say("empty"));
+  const columns = possible.filter((column) => rows.some((row) => shownIn(column, row) !== ""));
   const haystack = new Map(rows.map((row) => [row, text(row).toLowerCase()]));
   const table = makeTable({
     data: rows,
@@ -59,7 +61,6 @@ function dataTable({ view, title, rows, columns, facets, text, settings, empty }
     facets.forEach((facet) => parts.choices(facet, table.getColumn(`f-${facet.id}`).getFacetedUniqueValues()));
   }
 
-  if (rows.length === 0) return h("p", { class: "empty" }, empty ?? say("none"));
   draw();
   return parts.element;
 }
@@ -93,8 +94,7 @@ function tableParts({ view, title, columns, facets, state, change }) {
   const pager = h("nav", { class: "pager", "aria-label": say("pages") });
 
   function draw(shown, { count, pages, all }) {
-    const number = new Intl.NumberFormat(data.lang);
-    counted.textContent = count === 0 ? say("none") : say("shown", { count: number.format(count), all: number.format(all) });
+    counted.textContent = count === 0 ? say("none") : say("shown", { count: inWords(count), all: inWords(all) });
     heads.forEach((cell, at) => {
       const { id } = columns[at];
       const order = state.sort === id ? "ascending" : state.sort === `-${id}` ? "descending" : "none";
@@ -133,9 +133,13 @@ function headCell({ id, title, isNumber }, state, change) {
   return h("th", { role: "columnheader", scope: "col", class: isNumber ? "number" : null }, button);
 }
 
-function bodyCell({ title, cell, value, isNumber, isHead }, row) {
-  const shown = cell ? cell(row) : (value(row) ?? "");
+const shownIn = ({ cell, value }, row) => (cell ? cell(row) : value(row)) ?? "";
+
+function bodyCell(column, row) {
+  const { title, isNumber, isHead } = column;
+  const shown = shownIn(column, row);
   const content = shown === "" ? [] : h("div", {}, shown);
+  if (isUnbroken(content.textContent)) content.className = "unbroken";
   const attributes = { "data-title": title, class: isNumber ? "number" : null };
   if (isHead) return h("th", { role: "rowheader", scope: "row", ...attributes }, content);
   return h("td", { role: "cell", ...attributes }, content);

@@ -25,7 +25,7 @@ const proofColumn = { id: "evidence", title: say("evidence"), value: (row) => da
 function partiesTable(settings) {
   const count = (status) => ({
     id: status.id,
-    title: status.word,
+    title: capital(status.word),
     value: (party) => party.counts[data.statuses.indexOf(status)],
     cell: (party) => party.counts[data.statuses.indexOf(status)] || "",
     isNumber: true,
@@ -85,7 +85,7 @@ function gapCell(finding) {
 function chainCell(finding) {
   if (finding.chain === null) return say("long");
   const steps = finding.chain.map((step) => step.label).join(" → ");
-  return h("a", { href: hrefOfChain(finding), title: say("show"), class: "steps" }, steps === "" ? say("own") : steps);
+  return h("a", { href: hrefOfChain(finding), title: say("show"), class: steps === "" ? null : "steps" }, steps === "" ? say("own") : steps);
 }
 
 function contractsTable(settings) {
@@ -113,7 +113,7 @@ function contractsTable(settings) {
 
 function questionsTable(settings) {
   const who = (question) => (question.party ? partyLink(question.party) : question.who);
-  const answer = ([label, changes]) => h("li", {}, h("strong", {}, label), ` ${changes}`);
+  const answer = ([label, changes]) => answerLine(label, changes);
   const columns = [
     { id: "first", title: say("first"), value: (row) => row.first, isNumber: true },
     { id: "ask", title: say("ask"), value: (row) => row.who, cell: who },
@@ -137,8 +137,8 @@ function faultsTable(settings) {
     { id: "column", title: say("column"), value: (row) => row.column },
     { id: "severity", title: say("severity"), value: (row) => say(row.severity) },
     { id: "text", title: say("text"), value: (row) => row.text, cell: (row) => h("code", {}, row.text) },
-    { id: "message", title: say("message"), value: (row) => row.message, isHead: true },
-    { id: "help", title: say("help"), value: (row) => row.help },
+    { id: "message", title: say("message"), value: (row) => row.message, cell: (row) => coded(row.message), isHead: true },
+    { id: "help", title: say("help"), value: (row) => row.help, cell: (row) => (row.help ? coded(row.help) : "") },
   ];
   const facets = [
     { id: "severity", title: say("severity"), value: (row) => row.severity, word: say },
