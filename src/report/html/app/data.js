@@ -35,6 +35,14 @@ const relationships = rowsOf(data.relationships, (row, at) => ({
   clauses: [],
 }));
 
+// A party that is only named stands where the chains that lead over it have it.
+for (const chain of data.chains) {
+  chain.forEach((step, at) => {
+    const { supplier } = relationships[step];
+    if (supplier.named && !supplier.operator) supplier.tier = Math.min(supplier.tier ?? Infinity, at + 1);
+  });
+}
+
 const findings = rowsOf(data.findings, (row, at) => {
   const finding = {
     at,
